@@ -1,0 +1,39 @@
+# The only commands; CI calls them. Each sets up by itself what it needs.
+PYTHON ?= python3.11
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: demo test check lab bench lock clean
+
+demo: $(READY)  ## the whole main job on the sample company
+	$(BIN)/kam demo
+
+test: check  ## everything CI runs
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest --nbval --sanitize-with tests/nbval.cfg notebooks -q -W default
+
+check: $(READY)  ## style, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lab: $(READY)  ## JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+bench: $(READY)  ## the tables of benchmarks/README.md
+	$(BIN)/python -m benchmarks.ledger
+
+lock: $(READY)  ## new versions for requirements.lock
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra dev --generate-hashes \
+		--python-version 3.11 --no-header --no-annotate --upgrade -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+clean:  ## removes what the commands made
+	rm -rf .venv demo

@@ -1,0 +1,293 @@
+"""A folder on disk becomes a validated engagement; every fault names file, row, column.
+
+>>> from kamtools.samples import locate
+>>> firm = load(locate("sample"))
+>>> firm.quality.lines_read.sum() == (
+...     firm.quality.lines_kept.sum() + firm.quality.lines_set_aside.sum()
+... )
+np.True_
+"""
+
+import datetime
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.types as ir
+import pandas as pd
+from ibis.backends.duckdb import Backend as DuckDB
+
+from kamtools import cleaning, ledger, schema
+from kamtools.errors import Fault, InputError
+from kamtools.reading import settings, sources, tables
+
+OPTIONAL = ("accounts", "service", "managers", "relationship", "activities", "market_events",
+            "initiatives")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Engagement:
+    """One client firm's tables, read and validated.
+
+    `invoices` and `set_aside` are Ibis tables that stay where their data are; the optional
+    tables are pandas, None where the folder has none. `quality` counts every line read:
+    file, lines_read, lines_kept, lines_set_aside, reason. `files` are the files read.
+    """
+
+    folder: Path
+    name: str
+    currency: str
+    as_of: datetime.date
+    language: str
+    strategy: dict[str, Any]
+    capacity: dict[str, Any]
+    power: dict[str, Any]
+    invoices: ir.Table
+    set_aside: ir.Table
+    quality: pd.DataFrame
+    accounts: pd.DataFrame | None
+    service: pd.DataFrame | None
+    managers: pd.DataFrame | None
+    relationship: pd.DataFrame | None
+    activities: pd.DataFrame | None
+    market_events: pd.DataFrame | None
+    initiatives: pd.DataFrame | None
+    files: tuple[Path, ...]
+
+    def display_names(self) -> pd.Series:
+        """Return the name of each account in accounts.csv, by account_id."""
+        if self.accounts is None:
+            return pd.Series(dtype="str", name="name", index=pd.Index([], name="account_id"))
+        names = self.accounts.set_index("account_id")["name"]
+        return names.fillna(names.index.to_series())
+
+
+def load(folder: Path | str, *, as_of: datetime.date | str | None = None) -> Engagement:
+    """Return the engagement in a folder.
+
+    Parameters
+    ----------
+    folder : holds engagement.toml and the files of `schema.TABLES`
+    as_of : the last day that counts, instead of the one in engagement.toml
+
+    Raises
+    ------
+    InputError
+        With every fault of every file, where there is any.
+    """
+    folder = Path(folder)
+    with tempfile.TemporaryDirectory(prefix="kamtools-") as workspace:
+        firm, faults = _read(folder, as_of, Path(workspace))
+    if firm is None or faults:
+        count = sum(fault.count for fault in faults)
+        raise InputError(f"{folder.name} cannot be used: {_plural(count, 'fault')}", faults)
+    return firm
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _read(
+    folder: Path,
+    as_of: datetime.date | str | None,
+    workspace: Path,
+) -> tuple[Engagement | None, list[Fault]]:
+    config, faults = settings.read_settings(folder, as_of=as_of)
+    if config is None:
+        return None, faults
+    connection = sources.new_connection()
+    frames: dict[str, pd.DataFrame | None] = {}
+    files = [folder / "engagement.toml"]
+    quality = []
+    for name in (*OPTIONAL, "rates"):
+        frame, source, found = _read_small(connection, folder, name, config, workspace)
+        frames[name] = frame
+        faults += found
+        if source is not None and source.path is not None:
+            files.append(source.path)
+        if frame is not None and source is not None:
+            quality.append(_count_rows(source, frame))
+    rates = frames.pop("rates")
+    lines, source, found = _read_invoices(connection, folder, config, rates, workspace)
+    faults += found + _goal_faults(config, frames["accounts"])
+    if lines is None or faults:
+        return None, faults
+    if source.path is not None:
+        files.insert(1, source.path)
+    firm = Engagement(
+        folder=folder,
+        name=config.name,
+        currency=config.currency,
+        as_of=config.as_of,
+        language=config.language,
+        strategy=config.strategy,
+        capacity=config.capacity,
+        power=config.power,
+        invoices=lines.kept,
+        set_aside=lines.set_aside,
+        quality=pd.concat([lines.quality, *quality], ignore_index=True),
+        files=tuple(files),
+        **frames,
+    )
+    return firm, []
+
+
+def _open(
+    connection: DuckDB,
+    folder: Path,
+    name: str,
+    config: settings.Settings,
+    workspace: Path,
+) -> sources.Source | None:
+    options = config.files.get(name, {})
+    if "database" in options:
+        return sources.open_database(connection, folder, name=name, options=options)
+    found = sources.find_file(folder, name, options)
+    if isinstance(found, Fault):
+        return sources.Source(found.file, None, (found,))
+    if found is None:
+        return None
+    theirs = options.get("columns", {})
+    wanted = tables.required_columns(schema.TABLES[name])
+    return sources.open_file(
+        connection,
+        found,
+        name=name,
+        required=[str(theirs.get(column, column)) for column in wanted],
+        options=options,
+        workspace=workspace,
+    )
+
+
+def _read_small(
+    connection: DuckDB,
+    folder: Path,
+    name: str,
+    config: settings.Settings,
+    workspace: Path,
+) -> tuple[pd.DataFrame | None, sources.Source | None, list[Fault]]:
+    source = _open(connection, folder, name, config, workspace)
+    if source is None:
+        return None, None, []
+    options, table_schema = config.files.get(name, {}), schema.TABLES[name]
+    table, faults = tables.rename_columns(source, table_schema, options)
+    faults = [*source.faults, *faults]
+    if table is None:
+        return None, source, faults
+    typed, found = tables.type_columns(table, source.file, table_schema, options)
+    faults += found
+    if faults:
+        return None, source, faults
+    frame = tables.to_frame(typed, table_schema)
+    faults = tables.schema_faults(frame, source.file, table_schema)
+    return (None if faults else frame.reset_index(drop=True)), source, faults
+
+
+def _count_rows(source: sources.Source, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the data-quality rows of an optional table: only blank lines are set aside."""
+    blank = 0 if source.table is None else int(source.table.count().to_pandas()) - len(frame)
+    counts = {(cleaning.KEPT, True): len(frame), (cleaning.BLANK, False): blank}
+    return cleaning.quality_rows(source.file, {why: n for why, n in counts.items() if n})
+
+
+def _read_invoices(
+    connection: DuckDB,
+    folder: Path,
+    config: settings.Settings,
+    rates: pd.DataFrame | None,
+    workspace: Path,
+) -> tuple[cleaning.CleanLines | None, sources.Source, list[Fault]]:
+    source = _open(connection, folder, "invoices", config, workspace)
+    if source is None:
+        expected = "invoices.csv, .xlsx or .parquet, or [files.invoices] database"
+        fault = Fault("invoices", None, None, "no such file", expected)
+        return None, sources.Source("invoices", None), [fault]
+    options = config.files.get("invoices", {})
+    table, faults = tables.rename_columns(source, schema.INVOICES, options)
+    faults = [*source.faults, *faults]
+    if table is None:
+        return None, source, faults
+    typed, found = tables.type_columns(table, source.file, schema.INVOICES, options)
+    table_rates = (
+        {} if rates is None else dict(zip(rates.currency.str.upper(), rates.rate, strict=True))
+    )
+    faults += found + cleaning.currency_faults(
+        typed, source.file, currency=config.currency, rates=table_rates
+    )
+    if faults:
+        return None, source, faults
+    marked = cleaning.set_lines_aside(
+        typed,
+        currency=config.currency,
+        rates=table_rates,
+        as_of=config.as_of,
+        duplicates=config.quality.get("duplicates", "auto"),
+    )
+    stored = marked.get_backend().create_table("invoice_lines", marked, temp=True)
+    if source.table is not None and source.table.get_backend() is connection:
+        connection.drop_table("invoices_read", force=True)
+    lines = cleaning.split_lines(stored, source.file)
+    if not lines.quality.lines_kept.sum():
+        counts = ", ".join(
+            f"{row.lines_set_aside:,} {row.reason}" for row in lines.quality.itertuples()
+        )
+        fault = Fault(source.file, None, None, counts or "no lines", "lines that can be used")
+        return None, source, [fault]
+    return lines, source, []
+
+
+def _goal_faults(config: settings.Settings, accounts: pd.DataFrame | None) -> list[Fault]:
+    """Return a fault for each strategy goal whose column or values accounts.csv lacks."""
+    faults = []
+    for number, goal in enumerate(config.strategy.get("goals", []), start=1):
+        place, column = f"strategy.goals, goal {number}", goal["column"]
+        known = [] if accounts is None else list(accounts.columns)
+        if column not in known:
+            expected = "a column of accounts: " + (", ".join(known) or "there is no such file")
+            faults.append(Fault("engagement.toml", None, place, repr(column), expected))
+        elif "values" in goal and accounts is not None:
+            there = set(accounts[column].dropna())
+            faults += [
+                Fault("engagement.toml", None, place, repr(value),
+                      f"a value of the column {column}: {', '.join(map(str, sorted(there)))}")
+                for value in goal["values"] if value not in there
+            ]  # fmt: skip
+    return faults
+
+
+def roll_up(firm: Engagement) -> Engagement:
+    """Return the engagement with its accounts grouped to the organisations that buy.
+
+    A store of a chain becomes the chain: its invoices, service hours and relationship
+    facts come under the chain's name. Where accounts.csv has no chain, nothing changes.
+    """
+    if firm.accounts is None or "chain" not in firm.accounts:
+        return firm
+    return replace(
+        firm,
+        invoices=ledger.roll_up(firm.invoices, firm.accounts),
+        accounts=ledger.roll_up_accounts(firm.accounts),
+        service=_under_chain(firm.service, firm.accounts),
+        relationship=_one_row_each(_under_chain(firm.relationship, firm.accounts)),
+    )
+
+
+def _under_chain(table: pd.DataFrame | None, accounts: pd.DataFrame) -> pd.DataFrame | None:
+    if table is None:
+        return None
+    buyer = ledger.buying_organisation(accounts)
+    return table.assign(account_id=table.account_id.map(buyer).fillna(table.account_id))
+
+
+def _one_row_each(facts: pd.DataFrame | None) -> pd.DataFrame | None:
+    if facts is None:
+        return None
+    return facts.groupby("account_id", sort=False, as_index=False).mean(numeric_only=True)
+
+
+def unnamed(firm: Engagement, account_ids: Mapping[str, Any] | pd.Index) -> list[str]:
+    """Return those of the accounts that accounts.csv does not name."""
+    return sorted(set(account_ids) - set(firm.display_names().index))

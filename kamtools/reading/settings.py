@@ -1,0 +1,169 @@
+"""engagement.toml: what a firm says of itself, checked key by key."""
+
+import datetime
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kamtools import schema
+from kamtools.errors import Fault
+
+FILE = "engagement.toml"
+NUMBER = (int, float)
+FILE_OPTIONS = {
+    "path": str, "encoding": str, "separator": str, "decimal": str, "date_order": str,
+    "sheet": (str, int), "columns": dict, "database": str, "table": str, "query": str,
+}  # fmt: skip
+SECTIONS: dict[str, dict[str, Any]] = {
+    "strategy": {"goals": list},
+    "capacity": {
+        "hours_per_year": NUMBER, "headcount": NUMBER, "budget": NUMBER, "key_accounts": int,
+        "cost_per_hour": NUMBER,
+    },
+    "power": {"corridor": list},
+    "quality": {"duplicates": str},
+    "files": dict.fromkeys(schema.TABLES, dict),
+}  # fmt: skip
+TOP = {"name": str, "currency": str, "as_of": (str, datetime.date), "language": str,
+       **dict.fromkeys(SECTIONS, dict)}  # fmt: skip
+GOAL = {"name": str, "column": str, "values": list, "weight": NUMBER}
+CHOICES = {
+    "language": ("en", "zh"),
+    "quality.duplicates": ("set_aside", "keep"),
+    "decimal": (".", ","),
+    "date_order": ("dmy", "mdy"),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The contents of engagement.toml under their own names."""
+
+    name: str
+    currency: str
+    as_of: datetime.date
+    language: str
+    strategy: dict[str, Any]
+    capacity: dict[str, Any]
+    power: dict[str, Any]
+    quality: dict[str, Any]
+    files: dict[str, dict[str, Any]]
+
+
+def read_settings(
+    folder: Path, *, as_of: datetime.date | str | None
+) -> tuple[Settings | None, list[Fault]]:
+    """Return the settings in a folder's engagement.toml, or all that is wrong with them.
+
+    Parameters
+    ----------
+    as_of : replaces the one in the file, where given (a date or "2024-12-31")
+    """
+    path = folder / FILE
+    if not path.is_file():
+        seen = "no such file" if folder.is_dir() else f"no folder {folder.name}"
+        return None, [Fault(FILE, None, None, seen, "a file that names the firm (see kam init)")]
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return None, [Fault(FILE, None, None, str(error), "TOML in UTF-8")]
+    if as_of:
+        given["as_of"] = as_of
+    faults = _check_keys(given, TOP, "")
+    for section, keys in SECTIONS.items():
+        faults += _check_keys(given.get(section, {}), keys, f"{section}.")
+    for name, options in _dict(given.get("files")).items():
+        faults += _check_keys(options, FILE_OPTIONS, f"files.{name}.")
+        faults += [
+            fault
+            for key in ("decimal", "date_order")
+            for fault in _check_choice(_dict(options), key, CHOICES[key], f"files.{name}.")
+        ]
+    faults += _check_choice(given, "language", CHOICES["language"], "")
+    faults += _check_choice(
+        _dict(given.get("quality")), "duplicates", CHOICES["quality.duplicates"], "quality."
+    )
+    faults += _check_goals(_dict(given.get("strategy")).get("goals", []))
+    for key in ("name", "currency", "as_of"):
+        if key not in given:
+            faults.append(Fault(FILE, None, key, "nothing", _expected(TOP[key], key)))
+    day = _day(given.get("as_of"))
+    if day is None and "as_of" in given:
+        faults.append(Fault(FILE, None, "as_of", repr(given["as_of"]), "a date such as 2024-12-31"))
+    if faults or day is None:
+        return None, faults
+    return (
+        Settings(
+            name=given["name"],
+            currency=given["currency"].strip().upper(),
+            as_of=day,
+            language=given.get("language", "en"),
+            **{section: given.get(section, {}) for section in SECTIONS},
+        ),
+        [],
+    )
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _check_keys(given: object, known: Mapping[str, Any], prefix: str) -> list[Fault]:
+    faults = []
+    for key, value in _dict(given).items():
+        place = prefix + key
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            expected = f"{prefix}{near[0]}" if near else "one of " + ", ".join(known)
+            faults.append(Fault(FILE, None, place, "an unknown key", expected))
+        elif not isinstance(value, known[key]) or isinstance(value, bool):
+            faults.append(Fault(FILE, None, place, repr(value), _expected(known[key], key)))
+    return faults
+
+
+def _expected(kind: Any, key: str) -> str:  # noqa: ANN401 (a type or a tuple of types)
+    if key == "as_of":
+        return "a date such as 2024-12-31"
+    words = {str: "a text", int: "a whole number", NUMBER: "a number", list: "a list",
+             dict: "a section", (str, int): "a text or a number"}  # fmt: skip
+    return words[kind]
+
+
+def _check_choice(
+    given: Mapping[str, Any], key: str, choices: tuple[str, ...], prefix: str
+) -> list[Fault]:
+    if key not in given or given[key] in choices:
+        return []
+    expected = "one of " + ", ".join(repr(choice) for choice in choices)
+    return [Fault(FILE, None, prefix + key, repr(given[key]), expected)]
+
+
+def _check_goals(goals: object) -> list[Fault]:
+    faults = []
+    for number, goal in enumerate(goals if isinstance(goals, list) else [], start=1):
+        prefix = f"strategy.goals, goal {number}, "
+        if not isinstance(goal, dict):
+            faults.append(Fault(FILE, None, prefix.rstrip(", "), repr(goal), "a table of name, "
+                                "column, values, weight"))  # fmt: skip
+            continue
+        faults += _check_keys(goal, GOAL, prefix)
+        faults += [
+            Fault(FILE, None, prefix + key, "nothing", _expected(GOAL[key], key))
+            for key in ("name", "column", "weight")
+            if key not in goal
+        ]
+    return faults
+
+
+def _day(value: object) -> datetime.date | None:
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        return datetime.date.fromisoformat(str(value))
+    except ValueError:
+        return None

@@ -1,0 +1,233 @@
+"""Any file or database of an engagement as an Ibis table of what stands in it.
+
+The tables returned have the file's own columns and `row`: the row as a spreadsheet counts
+it (the header is row 1) in CSV and Excel files, the record's number elsewhere. Text files
+and workbooks come as text throughout, so that nothing is guessed before `values` looks.
+"""
+
+import datetime
+import secrets
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import sqlglot
+from ibis.backends.duckdb import Backend as DuckDB
+
+from kamtools.errors import Fault
+from kamtools.reading import text
+
+ENDINGS = (".csv", ".xlsx", ".parquet")
+OWN_COLUMNS = ("row", "reason")
+
+
+@dataclass(frozen=True)
+class Source:
+    """An opened file: its name as users see it, its table, and what was wrong with it."""
+
+    file: str
+    table: ir.Table | None
+    faults: tuple[Fault, ...] = ()
+    path: Path | None = None
+
+
+def find_file(folder: Path, name: str, options: Mapping[str, Any]) -> Path | Fault | None:
+    """Return the file that holds the table `name`, None where there is none.
+
+    A path given in engagement.toml must stay inside the engagement's folder.
+    """
+    if "path" in options:
+        return _inside(folder, name, "path", str(options["path"]))
+    found = [folder / (name + ending) for ending in ENDINGS if (folder / (name + ending)).exists()]
+    if len(found) > 1:
+        seen = " and ".join(path.name for path in found)
+        return Fault(name, None, None, seen, f"one of them, or [files.{name}] path to say which")
+    return _inside(folder, name, "path", found[0].name) if found else None
+
+
+def _inside(folder: Path, name: str, option: str, given: str) -> Path | Fault:
+    path = (folder / given).resolve()
+    place = f"files.{name}.{option}"
+    if not path.is_relative_to(folder.resolve()):
+        return Fault("engagement.toml", None, place, given, "a file inside the engagement folder")
+    if not path.is_file():
+        return Fault("engagement.toml", None, place, given, "a file that exists")
+    return folder / given
+
+
+def open_file(
+    connection: DuckDB,
+    path: Path,
+    *,
+    name: str,
+    required: Sequence[str],
+    options: Mapping[str, Any],
+    workspace: Path,
+) -> Source:
+    """Open a CSV, Excel or Parquet file as a table of the connection.
+
+    Parameters
+    ----------
+    required : names that a header must hold, by which the separator is recognised
+    options : `encoding`, `separator`, `sheet` from engagement.toml
+    workspace : folder for a copy, where a file must be rewritten to be read
+    """
+    if path.stat().st_size == 0:
+        return Source(path.name, None, (Fault(path.name, None, None, "0 bytes", "a header row"),))
+    try:
+        if path.suffix.lower() == ".csv":
+            return _open_csv(connection, path, name, required, options, workspace)
+        if path.suffix.lower() == ".xlsx":
+            return _open_workbook(connection, path, name, options)
+        return _open_parquet(connection, path, name)
+    except (duckdb.Error, OSError, ValueError, KeyError) as error:
+        reason = str(error).splitlines()[0].replace(str(path), path.name)
+        fault = Fault(path.name, None, None, reason, f"a readable {path.suffix} file")
+        return Source(path.name, None, (fault,))
+
+
+def _open_csv(
+    connection: DuckDB,
+    path: Path,
+    name: str,
+    required: Sequence[str],
+    options: Mapping[str, Any],
+    workspace: Path,
+) -> Source:
+    encoding = text.find_encoding(path, options.get("encoding"))
+    if isinstance(encoding, Fault):
+        return Source(path.name, None, (encoding,))
+    header, separator = text.read_header(
+        path, encoding, required=required, separator=options.get("separator")
+    )
+    names = _own_names(header)
+    repeated = sorted({column for column in names if names.count(column) > 1 or not column})
+    if repeated:
+        seen = ", ".join(repr(column) for column in header)
+        fault = Fault(path.name, 1, None, seen, "a header of different names, none blank")
+        return Source(path.name, None, (fault,))
+    readable = path
+    if encoding != "utf-8" or text.has_blank_lines(path, encoding):
+        readable = workspace / f"{name}.csv"
+        text.write_plain_copy(path, encoding, readable, separator=separator, width=len(names))
+    columns = ", ".join(f"{_quoted(column)}: 'VARCHAR'" for column in names)
+    connection.raw_sql(
+        f"CREATE TEMP TABLE {name}_read AS SELECT row_number() OVER () + 1 AS row, * "
+        f"FROM read_csv({_quoted(str(readable))}, header = false, skip = 1, auto_detect = false, "
+        f"delim = {_quoted(separator)}, quote = '\"', escape = '\"', columns = {{{columns}}}, "
+        f"store_rejects = true, rejects_table = '{name}_rejects', rejects_scan = '{name}_scan')"
+    )
+    rejected = connection.table(f"{name}_rejects").order_by("line").to_pandas()
+    faults = [
+        Fault(path.name, int(line), None, repr(str(seen).strip()), f"{len(names)} cells")
+        for line, seen in zip(rejected["line"], rejected["csv_line"], strict=True)
+    ]
+    return Source(path.name, connection.table(f"{name}_read"), tuple(faults), path)
+
+
+def _own_names(header: Sequence[str]) -> list[str]:
+    return [f"{name} (file)" if name in OWN_COLUMNS else name for name in header]
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"
+
+
+def _open_workbook(connection: DuckDB, path: Path, name: str, options: Mapping[str, Any]) -> Source:
+    sheet = options.get("sheet", 0)
+    cells = pd.read_excel(path, sheet_name=sheet, dtype=object, na_values=[], engine="openpyxl")
+    cells.columns = pd.Index(_own_names([str(column).strip() for column in cells.columns]))
+    written = cells.map(_cell_text).astype("str")
+    written.insert(0, "row", range(2, len(written) + 2))
+    connection.create_table(f"{name}_read", written, temp=True)
+    return Source(path.name, connection.table(f"{name}_read"), (), path)
+
+
+def _cell_text(cell: object) -> str | None:
+    if cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell):
+        return None
+    if isinstance(cell, datetime.date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _open_parquet(connection: DuckDB, path: Path, name: str) -> Source:
+    rows = connection.read_parquet(path, table_name=f"{name}_file")
+    renamed = {f"{column} (file)": column for column in OWN_COLUMNS if column in rows.columns}
+    rows = rows.rename(renamed) if renamed else rows
+    numbered = rows.mutate(row=ibis.row_number() + 1).relocate("row")
+    connection.create_table(f"{name}_read", numbered, temp=True)
+    return Source(path.name, connection.table(f"{name}_read"), (), path)
+
+
+def open_database(
+    connection: DuckDB, folder: Path, *, name: str, options: Mapping[str, Any]
+) -> Source:
+    """Open a table or a query of a DuckDB or SQLite file, or of a PostgreSQL server.
+
+    DuckDB and PostgreSQL keep the lines where they are. SQLite has no type for dates, so
+    its rows are brought into `connection`. A query may only select.
+    """
+    address, where = str(options["database"]), f"files.{name}"
+    faults = _check_query(options.get("table"), options.get("query"), where)
+    path = None
+    if not address.startswith(("postgresql://", "postgres://")):
+        found = _inside(folder, name, "database", address)
+        if isinstance(found, Fault):
+            faults.append(found)
+        else:
+            path = found
+    if faults:
+        return Source("engagement.toml", None, tuple(faults))
+    label = path.name if path else "the database"
+    try:
+        backend = _connect(address, path)
+        if "query" in options:
+            rows = backend.sql(options["query"])
+        else:
+            rows = backend.table(options["table"])
+        if backend.name == "sqlite":
+            rows = connection.create_table(f"{name}_file", rows.to_pyarrow(), temp=True)
+        return Source(label, rows.mutate(row=ibis.row_number() + 1).relocate("row"), (), path)
+    except Exception as error:  # each driver has its own exceptions
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        fault = Fault("engagement.toml", None, where, reason, "a database that answers")
+        return Source(label, None, (fault,))
+
+
+def _check_query(table: str | None, query: str | None, where: str) -> list[Fault]:
+    if (table is None) == (query is None):
+        seen = "both table and query" if table else "neither table nor query"
+        return [Fault("engagement.toml", None, where, seen, "one of table and query")]
+    if query is None:
+        return []
+    try:
+        statements = sqlglot.parse(query)
+    except sqlglot.errors.ParseError as error:
+        seen = str(error).splitlines()[0]
+        return [Fault("engagement.toml", None, f"{where}.query", seen, "SQL that can be read")]
+    if len(statements) == 1 and isinstance(statements[0], sqlglot.exp.Query):
+        return []
+    return [Fault("engagement.toml", None, f"{where}.query", repr(query), "one SELECT")]
+
+
+def _connect(address: str, path: Path | None) -> Any:  # noqa: ANN401 (any Ibis backend)
+    if path is None:
+        return ibis.connect(address)
+    if path.suffix.lower() in (".sqlite", ".sqlite3", ".db"):
+        return ibis.sqlite.connect(path)
+    return ibis.duckdb.connect(path, read_only=True, enable_external_access=False)
+
+
+def new_connection() -> DuckDB:
+    """Return a DuckDB of this process that puts on disk what does not fit into memory."""
+    spill = Path(tempfile.gettempdir()) / f"kamtools-{secrets.token_hex(8)}"
+    return ibis.duckdb.connect(temp_directory=str(spill))

@@ -1,0 +1,187 @@
+"""How numbers and dates are written in a file, and what they mean.
+
+A whole file is written one way: the decimal mark and the order of a date are recognised
+from all of its values together. `1,234` may be a thousand or a little more than one, and
+`03/04/2024` a day in March or in April: where nothing in the file tells which, it is
+refused and the option that settles it is named.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from kamtools.errors import Fault
+
+POINT = r"^[-+]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][-+]?\d+)?$"
+COMMA = r"^[-+]?(\d+|\d{1,3}(\.\d{3})+)?(,\d*)?([eE][-+]?\d+)?$"
+_DECORATION = "[\\s\u00a0\u202f'’€$£¥￥]"
+_TIME = r"([ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?(Z|[-+]\d{2}:?\d{2})?)?$"
+ISO = r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?" + _TIME
+COMPACT = r"^(\d{4})(\d{2})(\d{2})$"
+DOTTED = r"^(\d{1,2})\.(\d{1,2})\.(\d{4})" + _TIME
+SLASHED = r"^(\d{1,2})[-/](\d{1,2})[-/](\d{4})" + _TIME
+FAULTS_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a file writes its numbers (`decimal` "." or ",") and slashed dates."""
+
+    decimal: str
+    date_order: str
+
+
+def plain_text(column: ir.StringValue) -> ir.StringValue:
+    """Return the text without the space around it, null where nothing is left."""
+    return column.re_replace("^[\\s\u00a0\u3000\ufeff]+|[\\s\u00a0\u3000]+$", "").nullif("")
+
+
+def plain_number(column: ir.StringValue) -> ir.StringValue:
+    """Return a number's text without currency signs and spaces, its sign in front."""
+    bare = column.re_replace(_DECORATION, "").re_replace("[−–]", "-").nullif("")
+    bare = bare.re_replace(r"^\((.*)\)$", r"-\1")
+    return bare.re_replace(r"^([^-+].*)-$", r"-\1")
+
+
+def _is_number(bare: ir.StringValue, pattern: str) -> ir.BooleanValue:
+    return bare.re_search(pattern) & bare.re_search(r"\d")
+
+
+def recognise_style(
+    table: ir.Table,
+    file: str,
+    *,
+    numbers: Sequence[str],
+    dates: Sequence[str],
+    options: Mapping[str, str],
+) -> tuple[Style, list[Fault]]:
+    """Return how a table's text columns write numbers and dates, and what cannot be told.
+
+    Parameters
+    ----------
+    table : has the text columns named in `numbers` and `dates`
+    file : the file's name, for the faults
+    options : `decimal` ("." or ",") and `date_order` ("dmy", "mdy") where the user said so
+    """
+    seen = _count_readings(table, numbers, dates)
+
+    def total(kind: str, names: Sequence[str]) -> int:
+        return sum(seen[kind, name] for name in names)
+
+    faults = []
+    decimal, date_order = options.get("decimal"), options.get("date_order")
+    if decimal is None:
+        point, comma = total("point", numbers), total("comma", numbers)
+        decimal = "," if comma > point else "."
+        if point == comma == 0 and total("either", numbers):
+            column = next(name for name in numbers if seen["either", name])
+            where = plain_number(table[column]).re_search("[.,]")
+            faults.append(_undecided(table, file, column, where, 'decimal = "." or ","'))
+    if date_order is None:
+        day_first, month_first = total("dmy", dates), total("mdy", dates)
+        date_order = "mdy" if month_first > day_first else "dmy"
+        if day_first == month_first == 0 and total("both", dates):
+            column = next(name for name in dates if seen["both", name])
+            where = plain_text(table[column]).re_search(SLASHED)
+            faults.append(_undecided(table, file, column, where, 'date_order = "dmy" or "mdy"'))
+    return Style(decimal, date_order), faults
+
+
+def _count_readings(
+    table: ir.Table, numbers: Sequence[str], dates: Sequence[str]
+) -> dict[tuple[str, str], int]:
+    """Return how many values of each column can be read this way only, that way only, or both."""
+    tests: dict[tuple[str, str], ir.BooleanValue] = {}
+    for name in numbers:
+        bare = plain_number(table[name])
+        point, comma = _is_number(bare, POINT), _is_number(bare, COMMA)
+        tests["point", name] = point & ~comma
+        tests["comma", name] = comma & ~point
+        tests["either", name] = point & comma & bare.re_search("[.,]")
+    for name in dates:
+        text = plain_text(table[name])
+        slashed = text.re_search(SLASHED)
+        first = text.re_extract(SLASHED, 1).try_cast("int64")
+        second = text.re_extract(SLASHED, 2).try_cast("int64")
+        tests["dmy", name] = slashed & (first > 12)
+        tests["mdy", name] = slashed & (second > 12)
+        tests["both", name] = slashed & (first <= 12) & (second <= 12) & (first != second)
+    if not tests:
+        return {}
+    sums = {f"count{place}": test.sum() for place, test in enumerate(tests.values())}
+    found = table.aggregate(**sums).to_pandas().iloc[0].fillna(0)
+    return {key: int(found[f"count{place}"]) for place, key in enumerate(tests)}
+
+
+def _undecided(
+    table: ir.Table, file: str, column: str, where: ir.BooleanValue, option: str
+) -> Fault:
+    found = table.filter(where).order_by("row").limit(1).to_pandas().iloc[0]
+    count = int(table.filter(where).count().to_pandas())
+    table_name = file.split(".")[0]
+    return Fault(
+        file,
+        int(found["row"]),
+        column,
+        f"{found[column]!r}, which can be read in two ways, as can every other value here",
+        f"engagement.toml to say which: [files.{table_name}] {option}",
+        count,
+    )
+
+
+def read_number(column: ir.StringValue, style: Style) -> ir.FloatingValue:
+    """Return text as numbers, null where it is none.
+
+    Currency signs, spaces and marks between thousands are passed over; brackets and a
+    minus at the end both mean a negative number.
+    """
+    bare = plain_number(column)
+    if style.decimal == ",":
+        plain = bare.re_replace(r"\.", "").re_replace(",", ".")
+        return ibis.ifelse(_is_number(bare, COMMA), plain.try_cast("float64"), None)
+    return ibis.ifelse(_is_number(bare, POINT), bare.re_replace(",", "").try_cast("float64"), None)
+
+
+def read_date(column: ir.StringValue, style: Style) -> ir.DateValue:
+    """Return text as dates, null where it is none or no such day exists.
+
+    Read are 2024-03-31 (also with / . or 年月日), 20240331, 31.3.2024, and 31/3/2024 or
+    3/31/2024 by the file's order; a time of day after it is passed over.
+    """
+    text = plain_text(column)
+    slashed = r"\3-\2-\1" if style.date_order == "dmy" else r"\3-\1-\2"
+    iso = ibis.cases(
+        (text.re_search(ISO), text.re_replace(ISO, r"\1-\2-\3")),
+        (text.re_search(COMPACT), text.re_replace(COMPACT, r"\1-\2-\3")),
+        (text.re_search(DOTTED), text.re_replace(DOTTED, r"\3-\2-\1")),
+        (text.re_search(SLASHED), text.re_replace(SLASHED, slashed)),
+    )
+    return iso.try_cast("date")
+
+
+def unread_faults(
+    table: ir.Table, file: str, column: str, *, written: str, expected: str
+) -> list[Fault]:
+    """Return a fault for each row whose `written` text gave no value in `column`.
+
+    The first rows are listed one by one; the rest is counted on the last of them.
+    """
+    bad = table.filter(table[column].isnull() & table[written].notnull())
+    return listed_faults(bad, file, column.strip("_"), shown=written, expected=expected)
+
+
+def listed_faults(
+    bad: ir.Table, file: str, column: str, *, shown: str | None, expected: str
+) -> list[Fault]:
+    """Return the faults of the rows in `bad`, the first ones singly, the rest as a count."""
+    rows = bad.order_by("row").limit(FAULTS_SHOWN).to_pandas()
+    if rows.empty:
+        return []
+    rest = int(bad.count().to_pandas()) - len(rows)
+    seen = [repr(value) if shown else "nothing" for value in rows[shown or "row"]]
+    return [
+        Fault(file, int(row), column, what, expected, 1 + rest * (place == len(rows) - 1))
+        for place, (row, what) in enumerate(zip(rows["row"], seen, strict=True))
+    ]
