@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 WINDOW_MONTHS = 12
 MONEY = "decimal(18, 4)"
@@ -104,7 +105,7 @@ def _by_month(by_day: ir.Table, as_of: datetime.date) -> ir.Table:
 def _by_account(month: ir.Table) -> ir.Table:
     now = month.back < WINDOW_MONTHS
     before = (month.back >= WINDOW_MONTHS) & (month.back < 2 * WINDOW_MONTHS)
-    net, back = month.net.cast("float64"), month.back
+    cents = (month.net * 100).cast("int64").cast("decimal(18, 0)")  # squares stay exact
     return month.group_by("account_id").aggregate(
         revenue=month.net.sum(where=now),
         revenue_previous=month.net.sum(where=before),
@@ -116,8 +117,8 @@ def _by_account(month: ir.Table) -> ir.Table:
         months_active=(month.orders > 0).cast("int32").sum(where=now),
         oldest=month.back.max(),
         first_back=month.back.max(where=month.orders > 0),
-        weighted=(net * back).sum(where=now),
-        squares=(net * net).sum(where=now),
+        weighted=(month.net * month.back).sum(where=now),
+        squares_of_cents=(cents * cents).sum(where=now),
         first_order=month.first_order.min(),
         last_order=month.last_order.max(),
     )
@@ -134,7 +135,7 @@ def _finish(sums: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:
     mean = (card.revenue / span).where((card.revenue > 0) & (span >= 3))
     centre = (span - 1) / 2
     slope = (card.revenue * centre - card.weighted) / (span * (span**2 - 1) / 12)
-    variance = (card.squares / span - mean**2).clip(lower=0)
+    variance = (card.squares_of_cents / 1e4 / span - mean**2).clip(lower=0)
     reaches_back = card.oldest.max() + 1 >= 2 * WINDOW_MONTHS
     previous = card.revenue_previous if reaches_back else card.revenue_previous * np.nan
     is_costed = (card.costed > 0) & (card.costed >= MIN_COSTED_SHARE * card.revenue)
@@ -201,7 +202,7 @@ def roll_up(invoices: ir.Table, accounts: pd.DataFrame) -> ir.Table:
     moved = buyer[buyer != buyer.index]
     if moved.empty:
         return invoices
-    chains = ibis.memtable(pd.DataFrame({"store": moved.index, "buyer": moved.to_numpy()}))
+    chains = ibis.memtable(pa.table({"store": moved.index.to_list(), "buyer": moved.to_list()}))
     joined = invoices.left_join(chains, invoices.account_id == chains.store)
     return joined.mutate(account_id=ibis.coalesce(joined.buyer, joined.account_id)).drop(
         "store", "buyer"

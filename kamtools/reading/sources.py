@@ -17,6 +17,7 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
+import pyarrow as pa
 import sqlglot
 from ibis.backends.duckdb import Backend as DuckDB
 
@@ -145,7 +146,8 @@ def _open_workbook(connection: DuckDB, path: Path, name: str, options: Mapping[s
     cells.columns = pd.Index(_own_names([str(column).strip() for column in cells.columns]))
     written = cells.map(_cell_text).astype("str")
     written.insert(0, "row", range(2, len(written) + 2))
-    connection.create_table(f"{name}_read", written, temp=True)
+    rows = pa.Table.from_pandas(written, preserve_index=False)
+    connection.create_table(f"{name}_read", rows, temp=True)
     return Source(path.name, connection.table(f"{name}_read"), (), path)
 
 
@@ -190,10 +192,7 @@ def open_database(
     label = path.name if path else "the database"
     try:
         backend = _connect(address, path)
-        if "query" in options:
-            rows = backend.sql(options["query"])
-        else:
-            rows = backend.table(options["table"])
+        rows = _select(backend, options)
         if backend.name == "sqlite":
             rows = connection.create_table(f"{name}_file", rows.to_pyarrow(), temp=True)
         return Source(label, rows.mutate(row=ibis.row_number() + 1).relocate("row"), (), path)
@@ -217,6 +216,15 @@ def _check_query(table: str | None, query: str | None, where: str) -> list[Fault
     if len(statements) == 1 and isinstance(statements[0], sqlglot.exp.Query):
         return []
     return [Fault("engagement.toml", None, f"{where}.query", repr(query), "one SELECT")]
+
+
+def _select(backend: Any, options: Mapping[str, Any]) -> ir.Table:  # noqa: ANN401
+    if "table" in options:
+        return backend.table(options["table"])
+    if backend.name != "duckdb":
+        return backend.sql(options["query"])
+    backend.raw_sql(f"CREATE TEMP VIEW asked AS {options['query'].rstrip().rstrip(';')}")
+    return backend.table("asked")
 
 
 def _connect(address: str, path: Path | None) -> Any:  # noqa: ANN401 (any Ibis backend)

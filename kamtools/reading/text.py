@@ -85,8 +85,7 @@ def _is_plausible(path: Path, encoding: str) -> bool:
         foreign = {letter for chunk in _chunks(file) for letter in set(chunk) if ord(letter) > 127}
     if encoding == "gb18030":
         return all(
-            ("\u4e00" <= letter <= "\u9fff"
-            and _is_common_chinese(letter))
+            ("\u4e00" <= letter <= "\u9fff" and _is_common_chinese(letter))
             or letter in _PLAUSIBLE_CHINESE
             or "\uff00" <= letter <= "\uffef"
             for letter in foreign

@@ -1,0 +1,134 @@
+"""The sample company's people, tasks, market and plans: small tables that are written out.
+
+All persons, firms, papers and events are invented.
+"""
+
+import pandas as pd
+
+MANAGERS = pd.DataFrame(
+    [
+        ("M1", "Ines Falk", 120, "Capital", "negotiation; category planning; trade law"),
+        ("M2", "林知秋", 120, "Capital", "negotiation; category planning; Mandarin"),
+        ("M3", "Oskar Brandt", 110, "North", "wholesale trade; negotiation"),
+        ("M4", "Petra Nyholm", 90, "North", "wholesale trade; logistics"),
+        ("M5", "Tomas Ruzek", 120, "East", "grocery chains; promotions"),
+        ("M6", "Clara Venn", 110, "South", "wholesale trade; finance"),
+        ("M7", "何语桐", 100, "West", "independent trade; Mandarin; promotions"),
+        ("M8", "Jonas Adeyemi", 100, "Capital", "online trade; data; promotions"),
+    ],
+    columns=["manager_id", "name", "capacity_hours_per_month", "region", "competences"],
+).astype({"capacity_hours_per_month": float})
+
+ACTIVITIES = pd.DataFrame(
+    [
+        ("Agree the year plan with the client", "client", "key account manager",
+         "head of sales", "finance; production", "managing director"),
+        ("Visit the client's buyers and stores", "client", "key account manager",
+         "head of sales", "", "sales office"),
+        ("Give notice of our own steps", "client", "key account manager",
+         "head of strategy", "marketing", "sales office; production"),
+        ("Write the monthly market briefing", "client", "market analyst",
+         "key account manager", "marketing", "head of sales"),
+        ("Plan promotions", "client", "key account manager",
+         "head of marketing", "finance; production", "sales office"),
+        ("Set the price floor", "finance", "pricing analyst",
+         "head of finance", "key account manager", "head of sales"),
+        ("Set the credit limit", "finance", "credit controller",
+         "head of finance", "key account manager", "sales office"),
+        ("Collect overdue invoices", "finance", "credit controller",
+         "head of finance", "key account manager", ""),
+        ("Report margin after service", "finance", "controller",
+         "head of finance", "sales office", "key account manager; head of sales"),
+        ("Buy ingredients and packaging for client labels", "purchasing", "buyer",
+         "head of purchasing", "production; quality", "key account manager"),
+        ("Watch prices of raw materials", "purchasing", "buyer",
+         "head of purchasing", "finance", "key account manager"),
+        ("Plan volumes for the festivals", "production", "production planner",
+         "head of production", "key account manager; purchasing", "sales office"),
+        ("Run the client's special packs", "production", "shift leader",
+         "head of production", "quality", "key account manager"),
+        ("Release new products", "production", "product developer",
+         "head of production", "marketing; quality; finance", "key account manager"),
+        ("Enter and confirm orders", "after-sales", "sales office",
+         "head of logistics", "", "key account manager"),
+        ("Deliver, and deliver express", "after-sales", "dispatcher",
+         "head of logistics", "production", "sales office"),
+        ("Close complaints", "after-sales", "quality officer",
+         "head of quality", "production", "key account manager"),
+        ("Handle returns and credit notes", "after-sales", "sales office",
+         "head of logistics", "finance", "key account manager"),
+    ],
+    columns=["activity", "function", "responsible", "accountable", "consulted", "informed"],
+)  # fmt: skip
+
+MARKET_EVENTS = pd.DataFrame(
+    [
+        ("2024-01-22", "Sunfield Snacks", "Launched a low-price sesame cracker in two regions.",
+         "Sample trade letter 3/2024 (invented)", "public"),
+        ("2024-02-27", "Brightwash", "Cut the list price of washing powder by 4 percent.",
+         "Price list on the maker's site (invented)", "public"),
+        ("2024-03-18", "Sunfield Snacks", "Was seen with end-of-aisle displays in 11 of 20 stores.",
+         "Own store check, March 2024", "own"),
+        ("2024-04-15", "Golden Reed Trading", "Opened a warehouse in the Capital region.",
+         "Sample town gazette, 15 April 2024 (invented)", "public"),
+        ("2024-05-13", "Brightwash", "Its share of washing powder rose from 21 to 24 percent.",
+         "Sample panel report Q1/2024 (invented)", "licensed"),
+        ("2024-06-10", "Kettle & Kite", "Recalled a batch of rice crisps.",
+         "Public recall notice (invented)", "public"),
+        ("2024-07-08", "Golden Reed Trading", "Offers delivery within 24 hours to small shops.",
+         "Talks with nine shopkeepers, June 2024", "own"),
+        ("2024-08-19", "Kettle & Kite", "Announced mooncake boxes with a shorter order time.",
+         "Sample trade letter 17/2024 (invented)", "public"),
+        ("2024-09-16", "Sunfield Snacks", "Named a new head of supermarket sales.",
+         "Press release (invented)", "public"),
+        ("2024-10-07", "Brightwash", "Supermarket shoppers call its brand cheaper but duller.",
+         "Own shopper survey, 412 answers, September 2024", "own"),
+        ("2024-10-28", "Sunfield Snacks", "Its share of city supermarkets rose to 12 percent.",
+         "Sample panel report Q3/2024 (invented)", "licensed"),
+        ("2024-11-18", "Kettle & Kite", "Closed its plant for household paper.",
+         "Sample trade letter 24/2024 (invented)", "public"),
+        ("2024-12-09", "Golden Reed Trading", "Stopped supplying kiosks in four regions.",
+         "Talks with five kiosk operators, November 2024", "own"),
+    ],
+    columns=["date", "competitor", "event", "source", "access"],
+).astype({"date": "datetime64[ns]"})  # fmt: skip
+
+# The organisation that a step touches, by its place in the tables of accounts; "" for all.
+_STEPS = (
+    ("New-year gift tins in all channels", "2025-01-06", "", "head of marketing"),
+    ("Premium snack shelf in city supermarkets, first stores", "2025-01-27",
+     "Copperbell City Market", "key account manager"),
+    ("Joint tasting weeks for the lantern festival", "2025-02-10", "青禾超市",
+     "key account manager"),
+    ("New price list", "2025-03-03", "", "head of finance"),
+    ("Order minimum and paid express delivery", "2025-03-17", "Moor & Sons <Wholesale>",
+     "head of logistics"),
+    ("Kiosk range in small packs", "2025-04-07", "+Plus Kiosk", "product developer"),
+    ("Washing powder in a recycled box", "2025-05-05", "", "head of production"),
+    ("Shared volume plan for the year", "2025-05-19", "Gantry Discount Centre",
+     "head of sales"),
+    ("Talks on winning back lost shelf space", "2025-06-02", "Silverbrook Cash & Carry",
+     "head of sales"),
+    ("Early order window for mooncake boxes", "2025-06-16", "", "production planner"),
+)  # fmt: skip
+
+
+def initiatives(roster: pd.DataFrame) -> pd.DataFrame:
+    """List the firm's own planned steps.
+
+    Parameters
+    ----------
+    roster
+        Accounts with `account_id` and `organisation`, as `make_roster` makes it.
+
+    Returns
+    -------
+    DataFrame
+        `initiative`, `date` it starts, `account_id` it touches (a chain's first store
+        stands for the chain; missing for all), `owner`.
+    """
+    table = pd.DataFrame(_STEPS, columns=["initiative", "date", "touches", "owner"])
+    named = roster.assign(party=roster["chain"].fillna(roster["name"]))
+    first = named.drop_duplicates("party").set_index("party")["account_id"]
+    table["account_id"] = table.pop("touches").map(first).astype("str")
+    return table.astype({"date": "datetime64[ns]"})[["initiative", "date", "account_id", "owner"]]
