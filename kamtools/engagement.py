@@ -110,10 +110,13 @@ def _read(
             files.append(source.path)
         if frame is not None and source is not None:
             quality.append(_count_rows(source, frame))
+        if source is not None:
+            sources.close(source, connection)
     rates = frames.pop("rates")
     lines, source, found = _read_invoices(connection, folder, config, rates, workspace)
     faults += found + _goal_faults(config, frames["accounts"])
     if lines is None or faults:
+        sources.close(source, connection)
         return None, faults
     if source.path is not None:
         files.insert(1, source.path)

@@ -15,7 +15,9 @@ import pandas as pd
 import pyarrow as pa
 
 WINDOW_MONTHS = 12
-MONEY = "decimal(18, 4)"
+UNITS = 10_000
+CENT = UNITS // 100
+"""Money is summed in whole ten-thousandths, so that every sum is exact."""
 MIN_COSTED_SHARE = 0.9
 SCORECARD_COLUMNS = [
     "revenue", "revenue_previous", "revenue_total", "revenue_share", "margin", "margin_rate",
@@ -37,18 +39,30 @@ def months_back(day: ir.DateValue, as_of: datetime.date) -> ir.IntegerValue:
 
 
 def daily(invoices: ir.Table) -> ir.Table:
-    """Return each account's day: net amount, gross, cost, and the amount whose cost is known.
+    """Return each account's day: net amount, part credited, part of unknown cost, and cost.
 
-    The one pass over the lines. Money is summed as decimals, so that the order in which
-    the lines come, and the number of threads, leave no trace.
+    The one pass over the lines. Money is in ten-thousandths, whole numbers kept as floats:
+    these add up exactly (to 900 billion an account), and faster than decimals do, so that
+    the order in which the lines come, and the number of threads, leave no trace. Sums of
+    no line are null, except `credited`, which is 0 or less.
     """
-    amount, cost = invoices.amount.cast(MONEY), invoices.cost.cast(MONEY)
+    amount = _units(invoices.amount)
     return invoices.group_by(["account_id", "date"]).aggregate(
         net=amount.sum(),
-        gross=ibis.ifelse(invoices.amount > 0, amount, 0).sum(),
-        costed=ibis.ifelse(invoices.cost.notnull(), amount, 0).sum(),
-        cost=cost.sum(),
+        credited=amount.sum(where=invoices.amount < 0).fill_null(0),
+        uncosted=amount.sum(where=invoices.cost.isnull()),
+        cost=_units(invoices.cost).sum(),
     )
+
+
+def _units(money: ir.NumericValue) -> ir.FloatingValue:
+    """Return money in ten-thousandths, rounded alike (half up) by every database."""
+    return (money.cast("float64") * UNITS + 0.5).floor().cast("float64")
+
+
+def _is_ordered(by_day: ir.Table) -> ir.BooleanValue:
+    """Say of each account's day whether it has a positive line."""
+    return by_day.net > by_day.credited
 
 
 def scorecard(invoices: ir.Table, *, as_of: datetime.date) -> pd.DataFrame:
@@ -90,11 +104,11 @@ def scorecard(invoices: ir.Table, *, as_of: datetime.date) -> pd.DataFrame:
 
 def _by_month(by_day: ir.Table, as_of: datetime.date) -> ir.Table:
     back = months_back(by_day.date, as_of)
-    ordered = by_day.gross > 0
+    ordered = _is_ordered(by_day)
     return by_day.group_by("account_id", back=back).aggregate(
         net=by_day.net.sum(),
-        gross=by_day.gross.sum(),
-        costed=by_day.costed.sum(),
+        credited=by_day.credited.sum(),
+        uncosted=by_day.uncosted.sum(),
         cost=by_day.cost.sum(),
         orders=ordered.cast("int32").sum(),
         first_order=by_day.date.min(where=ordered),
@@ -105,13 +119,13 @@ def _by_month(by_day: ir.Table, as_of: datetime.date) -> ir.Table:
 def _by_account(month: ir.Table) -> ir.Table:
     now = month.back < WINDOW_MONTHS
     before = (month.back >= WINDOW_MONTHS) & (month.back < 2 * WINDOW_MONTHS)
-    cents = (month.net * 100).cast("int64").cast("decimal(18, 0)")  # squares stay exact
+    cents = (month.net / CENT).round().cast("decimal(18, 0)")  # squares stay exact
     return month.group_by("account_id").aggregate(
         revenue=month.net.sum(where=now),
         revenue_previous=month.net.sum(where=before),
         revenue_total=month.net.sum(),
-        gross=month.gross.sum(where=now),
-        costed=month.costed.sum(where=now),
+        credited=month.credited.sum(where=now),
+        uncosted=month.uncosted.sum(where=now),
         cost=month.cost.sum(where=now),
         orders=month.orders.sum(where=now),
         months_active=(month.orders > 0).cast("int32").sum(where=now),
@@ -128,8 +142,10 @@ def _finish(sums: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:
     card = sums.set_index("account_id")
     dates = ["first_order", "last_order"]
     card = card.drop(columns=dates).astype("float64").join(card[dates])
-    money = ["revenue", "revenue_previous", "revenue_total", "gross", "costed", "cost"]
-    card[money] = card[money].fillna(0.0)
+    money = ["revenue", "revenue_previous", "revenue_total", "credited", "uncosted", "cost",
+             "weighted"]  # fmt: skip
+    card[money] = card[money].fillna(0.0) / UNITS
+    gross, costed = card.revenue - card.credited, card.revenue - card.uncosted
     tenure = card.first_back + 1
     span = tenure.clip(upper=WINDOW_MONTHS)
     mean = (card.revenue / span).where((card.revenue > 0) & (span >= 3))
@@ -138,8 +154,8 @@ def _finish(sums: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:
     variance = (card.squares_of_cents / 1e4 / span - mean**2).clip(lower=0)
     reaches_back = card.oldest.max() + 1 >= 2 * WINDOW_MONTHS
     previous = card.revenue_previous if reaches_back else card.revenue_previous * np.nan
-    is_costed = (card.costed > 0) & (card.costed >= MIN_COSTED_SHARE * card.revenue)
-    rate = ((card.costed - card.cost) / card.costed).where(is_costed)
+    is_costed = (costed > 0) & (costed >= MIN_COSTED_SHARE * card.revenue)
+    rate = ((costed - card.cost) / costed).where(is_costed)
     active = card.months_active.fillna(0)
     card = card.assign(
         revenue_previous=previous,
@@ -154,7 +170,7 @@ def _finish(sums: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:
         months_active=active.astype("int64"),
         regularity=(active / span).clip(upper=1.0),
         volatility=np.sqrt(variance) / mean,
-        returns_rate=((card.gross - card.revenue) / card.gross).where(card.gross > 0).clip(0, 1),
+        returns_rate=((gross - card.revenue) / gross).where(gross > 0).clip(0, 1),
         first_order=pd.to_datetime(card.first_order),
         last_order=pd.to_datetime(card.last_order),
     )[SCORECARD_COLUMNS]
@@ -163,6 +179,37 @@ def _finish(sums: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:
 
 def _days_before(days: pd.Series, as_of: datetime.date) -> pd.Series:
     return (pd.Timestamp(as_of) - pd.to_datetime(days)).dt.days.astype("float64")
+
+
+def two_periods(invoices: ir.Table, *, as_of: datetime.date) -> pd.DataFrame:
+    """Return each account's net revenue in the last period and in the equal one before.
+
+    The period is 12 months, or half of what the ledger reaches back where that is less.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by account_id: past, future (money); `attrs["months"]` is their length,
+        0 where the ledger does not hold two months.
+    """
+    by_day = daily(invoices.filter(invoices.date <= as_of))
+    back = months_back(by_day.date, as_of)
+    net = by_day.group_by("account_id", back=back).aggregate(net=by_day.net.sum()).to_pandas()
+    by_month = net.assign(net=net.net / UNITS).pivot_table(
+        index="account_id", columns="back", values="net", aggfunc="sum", fill_value=0.0
+    )
+    reach = int(by_month.columns.max()) + 1
+    months = min(WINDOW_MONTHS, reach // 2)
+    periods = pd.DataFrame(
+        {
+            "past": by_month.loc[
+                :, (by_month.columns >= months) & (by_month.columns < 2 * months)
+            ].sum(axis=1),
+            "future": by_month.loc[:, by_month.columns < months].sum(axis=1),
+        }
+    )
+    periods.attrs["months"] = months
+    return periods
 
 
 def monthly(invoices: ir.Table) -> pd.DataFrame:
@@ -174,12 +221,52 @@ def monthly(invoices: ir.Table) -> pd.DataFrame:
     by_day = daily(invoices)
     month = by_day.group_by("account_id", month=by_day.date.truncate("M")).aggregate(
         revenue=by_day.net.sum(),
-        margin=by_day.costed.sum() - by_day.cost.sum(),
-        orders=(by_day.gross > 0).cast("int64").sum(),
+        margin=by_day.net.sum() - by_day.uncosted.sum().fill_null(0) - by_day.cost.sum(),
+        orders=_is_ordered(by_day).cast("int32").sum(),
     )
     table = month.order_by("account_id", "month").to_pandas()
-    table[["revenue", "margin"]] = table[["revenue", "margin"]].astype("float64")
-    return table.assign(month=pd.to_datetime(table.month))
+    money = table[["revenue", "margin"]].astype("float64") / UNITS
+    return table.assign(month=pd.to_datetime(table.month), **money)
+
+
+def purchase_history(invoices: ir.Table, *, as_of: datetime.date) -> pd.DataFrame:
+    """Return what each account bought in each month up to `as_of`, as forecasts need it.
+
+    Months are counted back from `as_of`, so that none is a part of one but the first of the
+    ledger. Months without a line are not listed.
+
+    Returns
+    -------
+    DataFrame
+        One row an account and month, ordered by both. Money in the engagement's currency.
+
+        - account_id
+        - months_back : 0 for the month that ends on `as_of`
+        - revenue : net of credit notes
+        - costed : the part of revenue whose cost is known; margin : costed less its cost
+        - orders : days with a positive line; gross : what was invoiced on them
+        - first_order_gross : what was invoiced on the first of these days
+        - first_days_back, last_days_back : from the first and the last of them to `as_of`;
+          NaN, as first_order_gross, in a month with nothing but credits
+    """
+    by_day = daily(invoices.filter(invoices.date <= as_of))
+    ordered = by_day.gross > 0
+    month = by_day.group_by("account_id", months_back=months_back(by_day.date, as_of)).aggregate(
+        revenue=by_day.net.sum(),
+        costed=by_day.costed.sum(),
+        margin=by_day.costed.sum() - by_day.cost.sum(),
+        orders=ordered.cast("int64").sum(),
+        gross=by_day.gross.sum(),
+        first_order_gross=by_day.gross.argmin(by_day.date, where=ordered),
+        first_days_back=by_day.date.min(where=ordered),
+        last_days_back=by_day.date.max(where=ordered),
+    )
+    table = month.order_by("account_id", "months_back").to_pandas()
+    money = ["revenue", "costed", "margin", "gross", "first_order_gross"]
+    days = ["first_days_back", "last_days_back"]
+    table[money] = table[money].astype("float64")
+    table[days] = table[days].apply(_days_before, as_of=as_of)
+    return table.astype({"months_back": "int64"})
 
 
 def buying_organisation(accounts: pd.DataFrame) -> pd.Series:

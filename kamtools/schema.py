@@ -97,14 +97,12 @@ MANAGERS = pa.DataFrameSchema(
     {
         "manager_id": _text("short code", unique=True),
         "name": _text("as people call them"),
-        "capacity_hours_per_month": _known(
-            _number("hours a month for accounts", _at_least(0))
-        ),
+        "capacity_hours_per_month": _number("hours a month for accounts", _at_least(0)),
         "region": _text("where they work", required=False),
         "competences": _text("words separated by semicolons", required=False),
     },
     name="managers",
-)  # fmt: skip
+)
 
 RELATIONSHIP = pa.DataFrameSchema(
     {

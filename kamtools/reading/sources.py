@@ -190,16 +190,27 @@ def open_database(
     if faults:
         return Source("engagement.toml", None, tuple(faults))
     label = path.name if path else "the database"
+    backend = None
     try:
         backend = _connect(address, path)
         rows = _select(backend, options)
         if backend.name == "sqlite":
             rows = connection.create_table(f"{name}_file", rows.to_pyarrow(), temp=True)
+            backend.disconnect()
+        rows.limit(1).to_pandas()  # who may see a table need not be allowed to read it
         return Source(label, rows.mutate(row=ibis.row_number() + 1).relocate("row"), (), path)
     except Exception as error:  # each driver has its own exceptions
+        if backend is not None:
+            backend.disconnect()
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         fault = Fault("engagement.toml", None, where, reason, "a database that answers")
         return Source(label, None, (fault,))
+
+
+def close(source: Source, connection: DuckDB) -> None:
+    """Close the database that a source was read from, unless it is `connection` itself."""
+    if source.table is not None and source.table.get_backend() is not connection:
+        source.table.get_backend().disconnect()
 
 
 def _check_query(table: str | None, query: str | None, where: str) -> list[Fault]:

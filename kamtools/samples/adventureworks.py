@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from kamtools.samples.public_set import (
-    ASSUMED_CAPACITY_HOURS_PER_MONTH,
     PublicSet,
     SourceFile,
     Tables,
@@ -82,7 +81,7 @@ ACCOUNTS = """
 MANAGERS = """
     SELECT EmployeeKey AS manager_id,
            FirstName || ' ' || LastName AS name,
-           CAST({hours} AS DOUBLE) AS capacity_hours_per_month,
+           CAST(NULL AS DOUBLE) AS capacity_hours_per_month,
            nullif(SalesTerritoryRegion, 'NA') AS region,
            Title AS title
     FROM ({employees}) LEFT JOIN ({territories}) USING (SalesTerritoryKey)
@@ -105,14 +104,14 @@ def tables(sources: Mapping[str, Path]) -> Tables:
         all resellers, those who never bought too; region is the sales territory, segment
         the kind of business, manager_id the seller of the last order (null if none),
         own_sales_per_year the reseller's own turnover. managers: the sellers; their hours
-        are assumed, for the source has none.
+        are blank, for the source has none.
     """
     scans = {name: _scan(name, path) for name, path in sources.items()}
     invoices = select(INVOICES.format(**scans))
     return {
         "invoices": invoices,
         "accounts": select(ACCOUNTS.format(**scans), frames={"invoices": invoices}),
-        "managers": select(MANAGERS.format(**scans, hours=ASSUMED_CAPACITY_HOURS_PER_MONTH)),
+        "managers": select(MANAGERS.format(**scans)),
     }
 
 
@@ -153,7 +152,7 @@ ADVENTUREWORKS = PublicSet(
     warnings=(
         "The firm is invented: of one year's twenty largest resellers two to four are among "
         "the next year's, unlike any real firm. Do not judge a selection's stability by it.",
-        "The source names sellers but not their hours: 140 a month each is our assumption.",
+        "The source names sellers but not their hours: that column is left blank.",
         "The manager of an account is the seller of its last order.",
     ),
     currency="USD",

@@ -16,7 +16,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kamtools.samples.public_set import (
-    ASSUMED_CAPACITY_HOURS_PER_MONTH,
     PublicSet,
     SourceFile,
     Tables,
@@ -62,7 +61,7 @@ ACCOUNTS = """
 MANAGERS = """
     SELECT employeeID AS manager_id,
            firstName || ' ' || lastName AS name,
-           CAST({hours} AS DOUBLE) AS capacity_hours_per_month,
+           CAST(NULL AS DOUBLE) AS capacity_hours_per_month,
            country AS region,
            title
     FROM ({employees})
@@ -83,7 +82,7 @@ def tables(sources: Mapping[str, Path]) -> Tables:
         invoices: a product of an order each; amount is unitPrice x quantity x (1 -
         discount) in USD, product the number of the product. accounts: all customers,
         those who never ordered too; region is the country, manager_id the seller of the
-        last order (null if none). managers: the employees; their hours are assumed, for
+        last order (null if none). managers: the employees; their hours are blank, for
         the source has none.
     """
     scans = {name: _scan(name, path) for name, path in sources.items()}
@@ -91,7 +90,7 @@ def tables(sources: Mapping[str, Path]) -> Tables:
     return {
         "invoices": invoices,
         "accounts": select(ACCOUNTS.format(**scans), frames={"invoices": invoices}),
-        "managers": select(MANAGERS.format(**scans, hours=ASSUMED_CAPACITY_HOURS_PER_MONTH)),
+        "managers": select(MANAGERS.format(**scans)),
     }
 
 
@@ -124,7 +123,7 @@ NORTHWIND = PublicSet(
     reference="https://github.com/microsoft/sql-server-samples",
     warnings=(
         "The firm is invented and small: for examples, not for statistics.",
-        "The source names sellers but not their hours: 140 a month each is our assumption.",
+        "The source names sellers but not their hours: that column is left blank.",
         "The manager of an account is the seller of its last order.",
     ),
     currency="USD",

@@ -16,9 +16,6 @@ import pyarrow as pa
 
 from kamtools.errors import Fault
 
-ASSUMED_CAPACITY_HOURS_PER_MONTH = 140.0
-"""A full-time month net of holidays, where a set names sellers but not their hours."""
-
 Tables = dict[str, pa.Table]
 
 

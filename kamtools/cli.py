@@ -1,0 +1,227 @@
+"""The `kam` command: read the arguments, call one function, say what came of it.
+
+What a command needs is imported inside it, not at the top of this file: pandas, Ibis and
+papermill take seconds to load, and `kam --help` answers at once.
+"""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import kamtools
+from kamtools.errors import InputError, KamtoolsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FAILED, BAD_INPUT = 1, 2
+DEBUG = "--debug"
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Which accounts are key, who looks after them, and who holds the power.",
+)
+
+Engagement = Annotated[
+    str, typer.Argument(metavar="DIR", help="Engagement folder, or `sample`, or a public set.")
+]
+NewFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; every error becomes a paragraph and an exit code, 2 for bad input."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    is_debug = DEBUG in given
+    try:
+        app(args=join_parameters([argument for argument in given if argument != DEBUG]))
+    except (KamtoolsError, OSError) as error:
+        if is_debug:
+            raise
+        _fail(str(error), BAD_INPUT if isinstance(error, InputError) else FAILED)
+    except Exception as error:
+        if is_debug:
+            raise
+        _fail(
+            f"a fault in kamtools itself ({type(error).__name__}: {error}); "
+            f"the same command with {DEBUG} shows where",
+            FAILED,
+        )
+
+
+def join_parameters(arguments: Sequence[str]) -> list[str]:
+    """Return arguments with papermill's `-p NAME VALUE` written as `-p NAME=VALUE`.
+
+    Examples
+    --------
+    >>> join_parameters(["run", "demo", "-p", "top", "20", "-p", "seed=1"])
+    ['run', 'demo', '-p', 'top=20', '-p', 'seed=1']
+    """
+    joined: list[str] = []
+    rest = list(arguments)
+    while rest:
+        argument = rest.pop(0)
+        joined.append(argument)
+        if argument == "-p" and len(rest) > 1 and "=" not in rest[0]:
+            joined.append(f"{rest.pop(0)}={rest.pop(0)}")
+    return joined
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Say the version.")] = False,
+    debug: Annotated[bool, typer.Option(DEBUG, help="Show where an error arose.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"kamtools {kamtools.__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the engagement and the report.")] = Path(
+        "demo"
+    ),
+) -> None:
+    """Make the sample company and a report on it."""
+    from kamtools.samples import company
+
+    engagement = out / "engagement"
+    if not (engagement / "engagement.toml").is_file():
+        company.write_company(engagement, seed=company.SEED)
+    _run(engagement, [], [], out / "report")
+
+
+@app.command()
+def init(folder: NewFolder) -> None:
+    """Begin an engagement: settings to fill in, templates."""
+    from kamtools.starter import write_starter
+
+    for file in write_starter(folder):
+        typer.echo(file)
+
+
+@app.command()
+def check(
+    folder: Engagement,
+    as_of: Annotated[str, typer.Option(help="Last day that counts, e.g. 2024-12-31.")] = "",
+) -> None:
+    """Say all that is wrong with an engagement's files."""
+    from kamtools.engagement import load
+
+    firm = load(_find(folder), as_of=as_of or None)
+    typer.echo(f"{firm.name}, as of {firm.as_of}: nothing wrong that must be mended.")
+    _show(firm.quality)
+
+
+@app.command()
+def sample(
+    folder: NewFolder,
+    seed: Annotated[int | None, typer.Option(help="Another company than the usual one.")] = None,
+) -> None:
+    """Make the sample company: an invented supplier."""
+    from kamtools.samples import company
+
+    company.write_company(folder, seed=company.SEED if seed is None else seed)
+    typer.echo(folder)
+
+
+@app.command()
+def data(
+    name: Annotated[str, typer.Argument(help="Public set; without one: say which there are.")] = "",
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Folder to make; usually NAME.")
+    ] = None,
+) -> None:
+    """Make an engagement of a public set; list them."""
+    from kamtools.samples import public
+
+    if not name:
+        typer.echo("\n".join(f"{known.name:16}{known.title}" for known in public.SETS.values()))
+        return
+    target = folder or Path(name)
+    public.make_engagement(name, target)
+    typer.echo(target)
+
+
+@app.command()
+def run(
+    folder: Engagement,
+    notebooks: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NOTEBOOK]...", help="Short names; all where there is none."),
+    ] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="Set a parameter.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the report; usually DIR/report.")
+    ] = None,
+) -> None:
+    """Run notebooks on an engagement, write the report."""
+    is_folder = Path(folder).is_dir()
+    default = Path(folder) / "report" if is_folder else Path(f"{folder}-report")
+    _run(_find(folder), notebooks or [], parameters or [], out or default)
+
+
+@app.command()
+def lab() -> None:
+    """Open the notebooks in JupyterLab."""
+    from kamtools.publishing.catalogue import own_notebooks
+
+    opened = subprocess.run([sys.executable, "-m", "jupyterlab", str(own_notebooks())], check=False)
+    raise typer.Exit(opened.returncode)
+
+
+def _run(folder: Path, notebooks: list[str], pairs: list[str], out: Path) -> None:
+    from kamtools.publishing import provenance
+    from kamtools.publishing.run import run as run_notebooks
+
+    index = run_notebooks(
+        folder,
+        notebooks=notebooks,
+        parameters=dict(map(_pair, pairs)),
+        out=out,
+        run_stamp=provenance.run_stamp(),
+    )
+    typer.echo(index)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise InputError(f"-p {text}: expected NAME=VALUE, such as -p top=20")
+    return name.strip(), value.strip()
+
+
+def _find(folder: str) -> Path:
+    """Return the folder of that name, else the sample or public set of that name."""
+    from kamtools.samples import locate
+
+    return Path(folder) if Path(folder).is_dir() else locate(folder)
+
+
+def _show(table: "pd.DataFrame") -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=None, pad_edge=False)
+    for column in table.columns:
+        is_number = table[column].dtype.kind in "if"
+        heading = str(column).replace("_", " ")
+        shown.add_column(heading, justify="right" if is_number else "left", overflow="fold")
+    for row in table.itertuples(index=False):
+        shown.add_row(*(Text(f"{v:,}" if isinstance(v, int) else str(v)) for v in row))
+    Console(highlight=False).print(shown)
+
+
+def _fail(message: str, code: int) -> None:
+    typer.echo(f"kam: {message}", err=True)
+    raise SystemExit(code)

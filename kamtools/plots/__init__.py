@@ -1,0 +1,1 @@
+"""Figures for managers: each takes a table and returns the axes that it drew on."""

@@ -1,0 +1,152 @@
+"""An executed notebook as the blocks of a page: what was said, shown and computed.
+
+Code goes to the appendix. Cells tagged `exercise`, `solution` or `explorer` are for people
+who have the notebook open and stay out of a report. Of other widgets there is only the
+HTML that they bring for the case that no kernel runs.
+"""
+
+import base64
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from nbconvert.filters.ansi import strip_ansi
+from nbformat import NotebookNode
+
+from kamtools.publishing.prose import author_html, clean_html, computed_html, math_html, scrolling
+from kamtools.publishing.records import DECISION_MIME, TABLE_MIME
+from kamtools.publishing.table_html import decision_html, to_html
+
+Kind = Literal["prose", "decision", "table", "figure", "output"]
+
+CHOSEN = "chosen"
+WITH_THE_NOTEBOOK = {"exercise", "solution", "explorer"}
+DECISION = "decision"
+_ALT_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of a page: its kind, its HTML, and whether the first page shows it too."""
+
+    kind: Kind
+    html: str
+    is_for_index: bool = False
+
+
+@dataclass(frozen=True)
+class Code:
+    """One cell of code for the appendix, under the heading it stands below."""
+
+    number: int
+    heading: str
+    source: str
+
+
+def title(notebook: NotebookNode, default: str) -> str:
+    """Return a notebook's first heading as plain text."""
+    for cell in notebook.cells:
+        found = re.search(r"^#{1,6}\s+(.+?)\s*#*$", cell.source, re.MULTILINE)
+        if cell.cell_type == "markdown" and found:
+            return _plain(found[1])
+    return default
+
+
+def page_blocks(notebook: NotebookNode) -> list[Block]:
+    """Return what a page shows of a notebook, in order.
+
+    The first page of a report shows decisions in words, the table kept as `chosen`, and
+    all that a cell tagged `decision` shows. A figure is described by its cell's `alt` in
+    the metadata, else by the last paragraph before it.
+    """
+    blocks, before = [], ""
+    for cell in _cells(notebook):
+        if cell.cell_type == "markdown":
+            blocks.append(Block("prose", author_html(cell.source, cell.get("attachments"))))
+            before = _last_paragraph(cell.source) or before
+        elif cell.cell_type == "code":
+            alt = str(cell.metadata.get("alt") or before or "figure")
+            is_tagged = DECISION in cell.metadata.get("tags", ())
+            found = [_block(output, alt, is_tagged) for output in cell.outputs]
+            blocks += [block for block in found if block is not None]
+    return blocks
+
+
+def index_blocks(notebook: NotebookNode) -> list[Block]:
+    """Return what the first page shows of a notebook: words, then tables, then figures."""
+    order = ("decision", "prose", "output", "table", "figure")
+    shown = [block for block in page_blocks(notebook) if block.is_for_index]
+    return sorted(shown, key=lambda block: order.index(block.kind))
+
+
+def appendix(notebook: NotebookNode) -> list[Code]:
+    """Return the code of a notebook, in order."""
+    code: list[Code] = []
+    heading = ""
+    for cell in _cells(notebook):
+        if cell.cell_type == "markdown":
+            headings = re.findall(r"^#{1,6}\s+(.+?)\s*#*$", cell.source, re.MULTILINE)
+            heading = _plain(headings[-1]) if headings else heading
+        elif cell.cell_type == "code" and cell.source.strip():
+            code.append(Code(len(code) + 1, heading, cell.source))
+    return code
+
+
+def _cells(notebook: NotebookNode) -> Sequence[NotebookNode]:
+    return [c for c in notebook.cells if not WITH_THE_NOTEBOOK & set(c.metadata.get("tags", ()))]
+
+
+def _block(output: NotebookNode, alt: str, is_tagged: bool) -> Block | None:
+    if output.output_type == "stream":
+        return Block("output", _preformatted(output.text), is_tagged)
+    if output.output_type == "error":
+        return Block("output", _preformatted("\n".join(output.traceback)), is_tagged)
+    data = output.data
+    if TABLE_MIME in data:
+        record = data[TABLE_MIME]
+        html = scrolling(to_html(record), label=record["name"].replace("_", " "))
+        return Block("table", html, is_tagged or record["name"] == CHOSEN)
+    if DECISION_MIME in data:
+        return Block("decision", decision_html(data[DECISION_MIME]["text"]), True)
+    for mime in ("image/svg+xml", "image/png", "image/jpeg"):
+        if mime in data:
+            return Block("figure", _figure(mime, data[mime], alt), is_tagged)
+    text = _text_html(data)
+    return None if text is None else Block("output", text, is_tagged)
+
+
+def _text_html(data: dict[str, str]) -> str | None:
+    if "text/html" in data:
+        return scrolling(clean_html(data["text/html"]), label="output")
+    if "text/markdown" in data:
+        return computed_html(data["text/markdown"])
+    if "text/latex" in data:
+        return math_html(data["text/latex"].strip().strip("$"), display="block")
+    if "text/plain" in data:
+        return _preformatted(data["text/plain"])
+    return None
+
+
+def _figure(mime: str, content: str, alt: str) -> str:
+    encoded = base64.b64encode(content.encode()).decode() if mime.endswith("xml") else content
+    encoded = re.sub(r"\s", "", encoded)
+    return f'<figure><img src="data:{mime};base64,{escape(encoded)}" alt="{escape(alt)}"></figure>'
+
+
+def _preformatted(text: str) -> str:
+    plain = strip_ansi(text)
+    is_prose = re.search(r"\S(  |\t)", plain) is None
+    return f"<pre{' class=said' if is_prose else ''}>{escape(plain.rstrip())}</pre>"
+
+
+def _last_paragraph(markdown: str) -> str:
+    paragraphs = re.split(r"\n\s*\n", markdown.strip())
+    words = [p for p in paragraphs if not p.lstrip().startswith(("#", "$$", "|", "```", "\\begin"))]
+    return _plain(words[-1])[:_ALT_LENGTH] if words else ""
+
+
+def _plain(markdown: str) -> str:
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    return re.sub(r"\s+", " ", re.sub(r"[*_`$]", "", text)).strip()
