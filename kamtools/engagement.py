@@ -21,7 +21,7 @@ from ibis.backends.duckdb import Backend as DuckDB
 
 from kamtools import cleaning, ledger, schema
 from kamtools.errors import Fault, InputError
-from kamtools.reading import settings, sources, tables
+from kamtools.reading import databases, settings, sources, tables
 
 OPTIONAL = ("accounts", "service", "managers", "relationship", "activities", "market_events",
             "initiatives")  # fmt: skip
@@ -111,12 +111,12 @@ def _read(
         if frame is not None and source is not None:
             quality.append(_count_rows(source, frame))
         if source is not None:
-            sources.close(source, connection)
+            databases.close(source, connection)
     rates = frames.pop("rates")
     lines, source, found = _read_invoices(connection, folder, config, rates, workspace)
     faults += found + _goal_faults(config, frames["accounts"])
     if lines is None or faults:
-        sources.close(source, connection)
+        databases.close(source, connection)
         return None, faults
     if source.path is not None:
         files.insert(1, source.path)
@@ -147,7 +147,7 @@ def _open(
 ) -> sources.Source | None:
     options = config.files.get(name, {})
     if "database" in options:
-        return sources.open_database(connection, folder, name=name, options=options)
+        return databases.open_database(connection, folder, name=name, options=options)
     found = sources.find_file(folder, name, options)
     if isinstance(found, Fault):
         return sources.Source(found.file, None, (found,))

@@ -57,7 +57,12 @@ def daily(invoices: ir.Table) -> ir.Table:
 
 def _units(money: ir.NumericValue) -> ir.FloatingValue:
     """Return money in ten-thousandths, rounded alike (half up) by every database."""
-    return (money.cast("float64") * UNITS + 0.5).floor().cast("float64")
+    return _floor(money.cast("float64") * UNITS + 0.5)
+
+
+@ibis.udf.scalar.builtin(name="floor")
+def _floor(number: float) -> float:
+    """Round down in the database, whose own function spares a sixth of the time Ibis' takes."""
 
 
 def _is_ordered(by_day: ir.Table) -> ir.BooleanValue:
@@ -127,12 +132,12 @@ def _by_account(month: ir.Table) -> ir.Table:
         credited=month.credited.sum(where=now),
         uncosted=month.uncosted.sum(where=now),
         cost=month.cost.sum(where=now),
-        orders=month.orders.sum(where=now),
-        months_active=(month.orders > 0).cast("int32").sum(where=now),
+        orders=month.orders.sum(where=now).cast("float64"),
+        months_active=(month.orders > 0).cast("int32").sum(where=now).cast("float64"),
         oldest=month.back.max(),
         first_back=month.back.max(where=month.orders > 0),
         weighted=(month.net * month.back).sum(where=now),
-        squares_of_cents=(cents * cents).sum(where=now),
+        squares_of_cents=(cents * cents).sum(where=now).cast("float64"),
         first_order=month.first_order.min(),
         last_order=month.last_order.max(),
     )
@@ -227,46 +232,6 @@ def monthly(invoices: ir.Table) -> pd.DataFrame:
     table = month.order_by("account_id", "month").to_pandas()
     money = table[["revenue", "margin"]].astype("float64") / UNITS
     return table.assign(month=pd.to_datetime(table.month), **money)
-
-
-def purchase_history(invoices: ir.Table, *, as_of: datetime.date) -> pd.DataFrame:
-    """Return what each account bought in each month up to `as_of`, as forecasts need it.
-
-    Months are counted back from `as_of`, so that none is a part of one but the first of the
-    ledger. Months without a line are not listed.
-
-    Returns
-    -------
-    DataFrame
-        One row an account and month, ordered by both. Money in the engagement's currency.
-
-        - account_id
-        - months_back : 0 for the month that ends on `as_of`
-        - revenue : net of credit notes
-        - costed : the part of revenue whose cost is known; margin : costed less its cost
-        - orders : days with a positive line; gross : what was invoiced on them
-        - first_order_gross : what was invoiced on the first of these days
-        - first_days_back, last_days_back : from the first and the last of them to `as_of`;
-          NaN, as first_order_gross, in a month with nothing but credits
-    """
-    by_day = daily(invoices.filter(invoices.date <= as_of))
-    ordered = by_day.gross > 0
-    month = by_day.group_by("account_id", months_back=months_back(by_day.date, as_of)).aggregate(
-        revenue=by_day.net.sum(),
-        costed=by_day.costed.sum(),
-        margin=by_day.costed.sum() - by_day.cost.sum(),
-        orders=ordered.cast("int64").sum(),
-        gross=by_day.gross.sum(),
-        first_order_gross=by_day.gross.argmin(by_day.date, where=ordered),
-        first_days_back=by_day.date.min(where=ordered),
-        last_days_back=by_day.date.max(where=ordered),
-    )
-    table = month.order_by("account_id", "months_back").to_pandas()
-    money = ["revenue", "costed", "margin", "gross", "first_order_gross"]
-    days = ["first_days_back", "last_days_back"]
-    table[money] = table[money].astype("float64")
-    table[days] = table[days].apply(_days_before, as_of=as_of)
-    return table.astype({"months_back": "int64"})
 
 
 def buying_organisation(accounts: pd.DataFrame) -> pd.Series:

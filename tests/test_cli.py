@@ -194,3 +194,15 @@ def test_demo_makes_the_sample_company_and_says_where_the_report_is(kam, use_not
     assert (code, out.strip()) == (0, str(tmp_path / "demo" / "report" / "index.html"))
     assert (tmp_path / "demo" / "engagement" / "invoices.csv").exists()
     assert kam("demo", "--out", tmp_path / "demo")[0] == 0
+
+
+def test_lab_opens_the_notebooks_and_ends_as_jupyter_does(kam, use_notebook, monkeypatch, tmp_path):
+    use_notebook("1")
+    called = []
+    monkeypatch.setattr(
+        cli.subprocess,
+        "run",
+        lambda command, check: called.append(command) or subprocess.CompletedProcess(command, 3),
+    )
+    assert kam("lab")[0] == 3
+    assert called == [[sys.executable, "-m", "jupyterlab", str(tmp_path / "notebooks")]]

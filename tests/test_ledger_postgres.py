@@ -21,6 +21,8 @@ import pytest
 
 from kamtools import engagement, ledger
 from kamtools.errors import InputError
+from kamtools.orders import orders
+from kamtools.purchases import purchase_history
 
 PASSWORD = "only for this test"
 COLUMNS = ["account_id", "invoice_id", "date", "amount", "cost", "product"]
@@ -46,6 +48,7 @@ def make_dirty_lines(*, seed, lines=6_000):
         }
     )
     table.loc[rng.random(lines) < 0.02, "account_id"] = None
+    table.loc[[11, 12, 13], "account_id"] = [" K001", "K002 ", "\u3000上海茶行\u00a0"]
     table.loc[rng.random(lines) < 0.01, "amount"] = 0.0
     no_cost = table.account_id.isin(["K007", "K008"]) | (rng.random(lines) < 0.05)
     table.loc[no_cost, "cost"] = None
@@ -141,6 +144,9 @@ def server(dirty_csv):
                 "CREATE TABLE lines (account_id text, invoice_id text, date date, "
                 "amount numeric(12, 2), cost numeric(12, 2), product text)"
             )
+            cursor.execute(f"CREATE ROLE reader LOGIN PASSWORD '{PASSWORD}'")
+            cursor.execute("GRANT SELECT ON lines TO reader")
+            cursor.execute("CREATE TABLE wages (account_id text)")
             with cursor.copy("COPY lines FROM STDIN (FORMAT csv, HEADER)") as copy:
                 copy.write(dirty_csv)
         connection.close()
@@ -149,21 +155,24 @@ def server(dirty_csv):
 
 @pytest.fixture
 def postgres(server):
-    """Yield the clean lines as a table of the server."""
+    """Yield the lines whose account is known as a table of the server."""
     backend = ibis.connect(server)
     lines = backend.table("lines")
     yield lines.filter(lines.account_id.notnull()).mutate(
-        amount=lines.amount.cast("float64"), cost=lines.cost.cast("float64")
+        account_id=lines.account_id.re_replace("[ \u3000\u00a0]+$|^[ \u3000]+", ""),
+        amount=lines.amount.cast("float64"),
+        cost=lines.cost.cast("float64"),
     )
     backend.disconnect()
 
 
 @pytest.fixture
 def here(dirty_csv):
-    """Return the same clean lines as a table of DuckDB."""
+    """Return the same lines as a table of DuckDB."""
     frame = pd.read_csv(io.StringIO(dirty_csv), dtype={"account_id": "str", "invoice_id": "str"})
     frame = frame.dropna(subset="account_id")
-    frame = frame.assign(date=pd.to_datetime(frame.date).dt.date)
+    names = frame.account_id.str.strip()
+    frame = frame.assign(account_id=names, date=pd.to_datetime(frame.date).dt.date)
     backend = ibis.duckdb.connect()
     return backend.create_table("lines", ibis.memtable(frame).mutate(date=ibis._.date.cast("date")))
 
@@ -195,6 +204,12 @@ def test_postgres_and_duckdb_give_the_same_months(postgres, here):
     assert_equal_to_the_cent(ledger.monthly(postgres), ledger.monthly(here))
 
 
+@pytest.mark.parametrize("question", [ledger.two_periods, orders, purchase_history])
+@pytest.mark.parametrize("as_of", ENDS)
+def test_postgres_and_duckdb_answer_alike(postgres, here, question, as_of):
+    assert_equal_to_the_cent(question(postgres, as_of=as_of), question(here, as_of=as_of))
+
+
 def test_postgres_and_duckdb_roll_stores_up_alike(postgres, here):
     theirs = ledger.scorecard(ledger.roll_up(postgres, chains()), as_of=ENDS[0])
     assert len(theirs) == 80 - 20 + 2
@@ -202,46 +217,92 @@ def test_postgres_and_duckdb_roll_stores_up_alike(postgres, here):
     assert_equal_to_the_cent(theirs, rolled_here)
 
 
-@pytest.mark.parametrize("what", ['table = "lines"', 'query = "SELECT * FROM lines"'])
+def in_database(address, table, what):
+    return f'[files.{table}]\ndatabase = "{address}"\n{what}\n'
+
+
+@pytest.mark.parametrize("what", ['table = "lines"', 'query = "SELECT * FROM lines;"'])
 def test_an_engagement_in_postgres_equals_the_one_in_a_csv_file(
     make_folder, server, dirty_csv, what
 ):
     from_csv = engagement.load(make_folder(invoices=dirty_csv))
-    toml = f'[files.invoices]\ndatabase = "{server}"\n{what}\n'
+    toml = in_database(server, "invoices", what)
     from_server = engagement.load(make_folder(invoices=None, extra_toml=toml))
-    backend = from_server.invoices.get_backend()
-    assert backend.name == "postgres"
-    counts = from_csv.quality.drop(columns="file")
-    pd.testing.assert_frame_equal(from_server.quality.drop(columns="file"), counts)
-    kept = [
-        firm.invoices.to_pandas().sort_values(COLUMNS).reset_index(drop=True)
-        for firm in (from_server, from_csv)
-    ]
-    pd.testing.assert_frame_equal(*kept)
-    aside = [firm.set_aside.to_pandas().reason.value_counts() for firm in (from_server, from_csv)]
-    assert aside[0].to_dict() == aside[1].to_dict()
+    assert_same_lines(from_server, from_csv)
     assert_equal_to_the_cent(
         ledger.scorecard(from_server.invoices, as_of=from_server.as_of),
         ledger.scorecard(from_csv.invoices, as_of=from_csv.as_of),
     )
-    backend.disconnect()
+    from_server.invoices.get_backend().disconnect()
 
 
-def test_a_text_column_of_a_database_is_refused_with_what_mends_it(make_folder, server):
-    query = "SELECT account_id, invoice_id, date, amount::text AS amount FROM lines"
-    toml = f'[files.invoices]\ndatabase = "{server}"\nquery = "{query}"\n'
-    with pytest.raises(InputError, match="amount: saw string in the database; expected .*cast it"):
-        engagement.load(make_folder(invoices=None, extra_toml=toml))
+def assert_same_lines(from_server, from_csv):
+    """Assert that the same lines were kept, and as many set aside for the same reasons."""
+    assert from_server.invoices.get_backend().name == "postgres"
+    firms = (from_server, from_csv)
+    quality = [firm.quality.drop(columns="file") for firm in firms]
+    pd.testing.assert_frame_equal(*quality)
+    kept = [firm.invoices.to_pandas().sort_values(COLUMNS, ignore_index=True) for firm in firms]
+    pd.testing.assert_frame_equal(*kept)
+    aside = [firm.set_aside.to_pandas().reason.value_counts().to_dict() for firm in firms]
+    assert aside[0] == aside[1]
 
 
-def test_a_query_that_would_change_the_database_is_refused(make_folder, server):
-    toml = f'[files.invoices]\ndatabase = "{server}"\nquery = "DELETE FROM lines"\n'
-    with pytest.raises(InputError, match="expected one SELECT"):
-        engagement.load(make_folder(invoices=None, extra_toml=toml))
+def test_currencies_in_postgres_are_converted_as_in_a_csv_file(make_folder, server, dirty_csv):
+    rates = "currency,rate\nUSD,0.9213\n"
+    lines = pd.read_csv(io.StringIO(dirty_csv), dtype="str")
+    lines["currency"] = lines["product"].map({"oil": "usd", "tea": "EUR"})
+    from_csv = engagement.load(make_folder(invoices=lines.to_csv(index=False), rates=rates))
+    query = (
+        "SELECT *, CASE product WHEN 'oil' THEN 'usd' WHEN 'tea' THEN 'EUR' END AS currency "
+        "FROM lines"
+    )
+    toml = in_database(server, "invoices", f'query = "{query}"')
+    from_server = engagement.load(make_folder(invoices=None, rates=rates, extra_toml=toml))
+    assert_same_lines(from_server, from_csv)
+    assert "converted" in set(from_server.quality.reason)
+    from_server.invoices.get_backend().disconnect()
 
 
-def test_a_table_that_is_not_there_is_told_without_a_password(make_folder, server):
-    toml = f'[files.invoices]\ndatabase = "{server}"\ntable = "nowhere"\n'
-    with pytest.raises(InputError, match="nowhere") as caught:
-        engagement.load(make_folder(invoices=None, extra_toml=toml))
-    assert PASSWORD not in str(caught.value)
+def test_accounts_in_postgres_are_read(make_folder, server):
+    query = (
+        "SELECT account_id, account_id AS name, 4 AS strategic_fit_rating, max(date) AS since "
+        "FROM lines WHERE account_id LIKE 'K00_' GROUP BY account_id"
+    )
+    toml = in_database(server, "accounts", f'query = "{query}"')
+    accounts = engagement.load(make_folder(extra_toml=toml)).accounts
+    assert set(accounts.account_id) == {f"K{number:03d}" for number in range(10)}
+    assert accounts.strategic_fit_rating.eq(4.0).all()
+
+
+REFUSED = {
+    "an amount that is text": (
+        'query = "SELECT account_id, invoice_id, date, amount::text AS amount FROM lines"',
+        "amount: saw string in the database; expected a number: cast it in the query",
+    ),
+    "a query that changes the database": (
+        'query = "DELETE FROM lines"',
+        "saw 'DELETE FROM lines'; expected one SELECT",
+    ),
+    "a table that is not there": ('table = "line"', "saw 'line'; expected one of .*lines"),
+    "a table that may not be read": ('table = "wages"', "permission denied for table wages"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_postgres_cannot_give_is_refused_with_the_reason(make_folder, server, case):
+    what, message = REFUSED[case]
+    reader = server.replace("//firm@", "//reader@")
+    folder = make_folder(invoices=None, extra_toml=in_database(reader, "invoices", what))
+    with pytest.raises(InputError, match=message):
+        engagement.load(folder)
+
+
+def test_a_password_in_the_address_is_refused_and_not_repeated(make_folder):
+    address = "postgresql://firm:secret@127.0.0.1/books"
+    folder = make_folder(
+        invoices=None, extra_toml=in_database(address, "invoices", 'table = "lines"')
+    )
+    with pytest.raises(InputError, match=r"saw a password; expected .*PGPASSWORD") as caught:
+        engagement.load(folder)
+    assert "secret" not in str(caught.value)

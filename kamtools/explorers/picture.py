@@ -13,7 +13,7 @@ from kamtools.plots.portfolio import OTHERS, bubble_names, bubbles, draw_bubbles
 from kamtools.plots.style import DPI, rc, styled_axes
 
 INCHES = (6.0, 4.6)
-AXES_BOX = (0.105, 0.125, 0.885, 0.79)
+AXES_BOX = (0.105, 0.125, 0.865, 0.79)
 ROOM = 0.12
 
 

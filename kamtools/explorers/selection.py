@@ -12,15 +12,17 @@ from kamtools.errors import InputError
 from kamtools.explorers.picture import PortfolioPicture
 from kamtools.explorers.selection_list import (
     MOST_POINTS,
-    describe_moves,
-    list_html,
+    POINT_STEP,
+    exact_points,
     points_from_weights,
     selection_list,
     weights_text,
 )
+from kamtools.explorers.selection_words import describe_moves, list_html
+from kamtools.selection.scoring import METHODS
 from kamtools.selection.weights import check_weights
 
-METHODS = (("Weighted sum", "weighted_sum"), ("TOPSIS", "topsis"))
+METHOD_LABELS = {"weighted_sum": "Weighted sum", "topsis": "TOPSIS", "promethee": "PROMETHEE"}
 
 
 class SelectionExplorer(ipywidgets.VBox):
@@ -90,7 +92,7 @@ def selection_explorer(
     labels
         What a manager calls each criterion; one without a label keeps its name.
     method
-        "weighted_sum" or "topsis", to start with.
+        One of `scoring.METHODS`, to start with.
 
     Returns
     -------
@@ -121,12 +123,13 @@ def selection_explorer(
     rank = partial(selection_list, values, objectives=objectives, revenue=revenue)
     at_start = rank(points=start, top=top, method=method)
     before = at_start.index[at_start["is_chosen"]]
-    explorer = _with_controls(start, dict(labels) if labels is not None else {}, len(values))
+    explorer = _with_controls(start.index, dict(labels) if labels is not None else {}, len(values))
     controls = [*explorer.sliders.values(), explorer.method, explorer.top]
     portfolio = PortfolioPicture(names)
 
     def update(_: object = None) -> None:
-        points = pd.Series({name: slider.value for name, slider in explorer.sliders.items()})
+        shown = pd.Series({name: slider.value for name, slider in explorer.sliders.items()})
+        points = exact_points(shown, start)
         chosen_by = {"method": explorer.method.value, "top": explorer.top.value}
         try:
             listed = rank(points=points, before=before, **chosen_by)
@@ -140,7 +143,7 @@ def selection_explorer(
     def set_to_start(_: object = None) -> None:
         for control in controls:
             control.unobserve(update, "value")
-        for control, value in zip(controls, [*start, method, top], strict=True):
+        for control, value in zip(controls, [*start.round(1), method, top], strict=True):
             control.value = value
         for control in controls:
             control.observe(update, "value")
@@ -154,18 +157,19 @@ def selection_explorer(
 
 
 def _with_controls(
-    start: pd.Series, labels: Mapping[str, str], n_accounts: int
+    criteria: pd.Index, labels: Mapping[str, str], n_accounts: int
 ) -> SelectionExplorer:
-    wide = {"style": {"description_width": "165px"}, "layout": {"width": "340px"}}
+    wide = {"style": {"description_width": "175px"}, "layout": {"width": "auto"}}
+    methods = [(METHOD_LABELS.get(name, name), name) for name in METHODS]
     explorer = SelectionExplorer()
     explorer.sliders = {
         str(name): ipywidgets.FloatSlider(
-            value=value, min=0, max=MOST_POINTS, step=0.1, readout_format=".1f",
+            min=0, max=MOST_POINTS, step=POINT_STEP, readout_format=".1f",
             description=str(labels.get(str(name), name)), **wide,
         )
-        for name, value in start.items()
+        for name in criteria
     }  # fmt: skip
-    explorer.method = ipywidgets.Dropdown(options=METHODS, description="Method", **wide)
+    explorer.method = ipywidgets.Dropdown(options=methods, description="Method", **wide)
     explorer.top = ipywidgets.BoundedIntText(
         value=1, min=1, max=n_accounts, description="Key accounts", **wide
     )
@@ -174,7 +178,7 @@ def _with_controls(
     explorer.picture = ipywidgets.Image(format="png", layout={"width": "100%"})
     controls = ipywidgets.VBox(
         [*explorer.sliders.values(), explorer.method, explorer.top, explorer.reset],
-        layout={"flex": "0 0 350px"},
+        layout={"flex": "1 1 340px", "max_width": "420px"},
     )
     picture = ipywidgets.VBox(
         [explorer.picture], layout={"flex": "1 1 400px", "max_width": "620px"}

@@ -9,6 +9,8 @@ import contextlib
 import functools
 import unicodedata
 import warnings
+from bisect import bisect_right
+from itertools import accumulate
 
 import pandas as pd
 from matplotlib import font_manager
@@ -105,14 +107,10 @@ def shorten(text: str, width: int) -> str:
     >>> shorten("浩瀚食品有限公司", 9)
     '浩瀚食品…'
     """
-    if _columns(text) <= width:
+    ends = list(accumulate(_columns(character) for character in text))
+    if not ends or ends[-1] <= width:
         return text
-    kept = ""
-    for character in text:
-        if _columns(kept + character) > width - 1:
-            break
-        kept += character
-    return kept.rstrip() + "…"
+    return text[: bisect_right(ends, width - 1)].rstrip() + "…"
 
 
 def figure_names(names: pd.Series, *, width: int = 24) -> pd.Series:
@@ -142,13 +140,16 @@ def figure_names(names: pd.Series, *, width: int = 24) -> pd.Series:
         for account, name in zip(ids, names, strict=True)
     ]
     short = pd.Series([shorten(name, width) for name in full], index=names.index, dtype=str)
+    is_double = short.duplicated(keep=False)
+    if not is_double.any():
+        return short
     marked = [_marked(name, account, width) for name, account in zip(full, ids, strict=True)]
-    return short.mask(short.duplicated(keep=False), pd.Series(marked, index=short.index))
+    return short.mask(is_double, pd.Series(marked, index=short.index))
 
 
 def _marked(name: str, account: str, width: int) -> str:
     mark = drawable(account)
-    room = max(width - _columns(mark) - 1, 4)
+    room = max(width - len(mark) - 1, 4)
     return mark if name == mark else f"{shorten(name, room)} {mark}"
 
 
@@ -161,8 +162,8 @@ def _one_line(text: str) -> str:
     return " ".join("".join(shown).split())
 
 
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+def _columns(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _is_cjk(character: str) -> bool:

@@ -11,7 +11,7 @@ from kamtools.plots.style import BLUE, GREY, PALE, VERMILLION, styled_axes, writ
 ROW_INCHES = 0.27
 FRAME_INCHES = 0.9
 BREAK_ROWS = 1.7
-NAME_COLUMNS = 20
+NAME_COLUMNS = 23
 MOVES = {"stays": GREY, "enters": BLUE, "leaves": VERMILLION}
 COLUMNS = ("in_chosen_list", "in_sales_list", "rank_by_score", "rank_by_sales")
 

@@ -64,16 +64,27 @@ def name_points(
         return names
     places = _place(ax, points, names, dearest=DEAREST)
     rest = names[~places.found]
-    if stand_ins is None and key and len(rest):
+    if stand_ins is not None:
+        _place_short(ax, points, stand_ins.reindex(rest.index).dropna(), places)
+    elif key and len(rest):
         numbers = np.arange(1, len(rest) + 1).astype(str)
         short = pd.Series(numbers, index=rest.index, dtype=str)
-        found = _place(ax, points, short, taken=places, inside=True).found
+        found = _place_short(ax, points, short, places)
         _write_key(ax, short.where(found, "·").str.rjust(2, FIGURE_SPACE) + "  " + rest)
-    elif stand_ins is not None:
-        short = stand_ins.reindex(rest.index).dropna()
-        if len(short):
-            _place(ax, points, short, taken=places, inside=True)
     return rest
+
+
+def _place_short(ax: Axes, points: pd.DataFrame, words: pd.Series, taken: Places) -> pd.Series:
+    """Write numbers where there is room, at last with lines that cross; say which have some."""
+    found = pd.Series(False, index=words.index)
+    for crossing in (False, True):
+        left = words[~found]
+        if len(left):
+            places = _place(ax, points, left, taken=taken, inside=True, crossing=crossing)
+            found[left.index] = places.found
+            taken = Places(np.vstack([taken.boxes, places.boxes]),
+                           np.vstack([taken.lines, places.lines]))  # fmt: skip
+    return found
 
 
 def _place(
@@ -84,14 +95,23 @@ def _place(
     taken: Places | None = None,
     dearest: float = np.inf,
     inside: bool = False,
+    crossing: bool = False,
 ) -> Places:
     """Write words beside their points where there is room for them; return where that is."""
     named = points.loc[words.index]
     circles, others = _in_pixels(ax, named), _in_pixels(ax, points.drop(words.index))
     box = ax.get_window_extent().padded(-EDGE_PIXELS)
     texts = _write(ax, words)
-    places = place_boxes(circles, _sizes(texts), frame=box.extents, others=others,
-                         taken=taken, dearest=dearest, inside=inside)  # fmt: skip
+    places = place_boxes(
+        circles,
+        _sizes(texts),
+        frame=box.extents,
+        others=others,
+        taken=taken,
+        dearest=dearest,
+        inside=inside,
+        crossing=crossing,
+    )
     _move(ax, named, circles, texts, places)
     return places
 

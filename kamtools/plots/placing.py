@@ -59,6 +59,7 @@ def place_boxes(
     gap: float = 2.0,
     dearest: float = np.inf,
     inside: bool = False,
+    crossing: bool = False,
 ) -> Places:
     """Return a place for each name, the first names first.
 
@@ -82,6 +83,8 @@ def place_boxes(
     inside
         Whether the middle of its own circle is a place too, and the best, where the name is
         smaller than the circle (for numbers).
+    crossing
+        Whether lines may cross names and one another, as the last resort.
 
     Returns
     -------
@@ -107,9 +110,9 @@ def place_boxes(
     for row in range(count):
         boxes, lines, cost = _candidates(points[row], sizes[row], inside=inside)
         cost += _cost_of_others(boxes, lines, np.delete(circles, row, 0), np.delete(nuisance, row))
-        barred = _outside(boxes, frame) | _touching(boxes, lines, places, gap) | (cost > dearest)
-        if taken is not None:
-            barred |= _touching(boxes, lines, taken, gap)
+        barred = _outside(boxes, frame) | (cost > dearest)
+        for stand in [places] if taken is None else [places, taken]:
+            barred |= _touching(boxes, lines, stand, gap, crossing=crossing)
         best = int(np.argmin(np.where(barred, np.inf, cost)))
         if not barred[best]:
             places.boxes[row], places.lines[row] = boxes[best], lines[best]
@@ -148,11 +151,13 @@ def _cost_of_others(boxes: Floats, lines: Floats, circles: Floats, nuisance: Flo
     return cost + _CROSSED_NAMED_POINT * _crossed(squares, lines).sum(axis=0)
 
 
-def _touching(boxes: Floats, lines: Floats, places: Places, gap: float) -> Bools:
+def _touching(boxes: Floats, lines: Floats, places: Places, gap: float, *, crossing: bool) -> Bools:
     """Return whether each place, with its line, touches one that is taken or its line."""
     taken = places.boxes[places.found]
     their_lines = places.lines[~np.isnan(places.lines[:, 0])]
     roomy = _grown(boxes, gap)
+    if crossing:
+        return np.logical_or.reduce(_overlap(roomy, taken), axis=1)
     pairs = [
         _overlap(roomy, taken),
         _crossed(roomy, their_lines),

@@ -117,9 +117,9 @@ def plot_sensitivity(
     with styled_axes(ax, height=FRAME_INCHES + ROW_INCHES * len(cells)) as ax:
         ax.set(xlim=(0, len(KINDS)), ylim=(len(cells), 0))
         _draw_cells(ax, cells)
-        ax.set_xticks(np.arange(len(KINDS)) + 0.5, [f"weight {kind}" for kind in KINDS])
+        ax.set_xticks(np.arange(len(KINDS)) + 0.5, ["weight × 2", "weight ÷ 2", "dropped"])
         ax.xaxis.tick_top()
-        names = [shorten(drawable(name), 30) for name in cells.index]
+        names = [shorten(drawable(name), 34) for name in cells.index]
         ax.set_yticks(np.arange(len(cells)) + 0.5, names, parse_math=False)
         ax.grid(visible=False)
         ax.spines[:].set_visible(False)

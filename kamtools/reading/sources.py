@@ -1,4 +1,4 @@
-"""Any file or database of an engagement as an Ibis table of what stands in it.
+"""Any file of an engagement as an Ibis table of what stands in it.
 
 The tables returned have the file's own columns and `row`: the row as a spreadsheet counts
 it (the header is row 1) in CSV and Excel files, the record's number elsewhere. Text files
@@ -18,7 +18,6 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
-import sqlglot
 from ibis.backends.duckdb import Backend as DuckDB
 
 from kamtools.errors import Fault
@@ -44,15 +43,16 @@ def find_file(folder: Path, name: str, options: Mapping[str, Any]) -> Path | Fau
     A path given in engagement.toml must stay inside the engagement's folder.
     """
     if "path" in options:
-        return _inside(folder, name, "path", str(options["path"]))
+        return inside(folder, name, "path", str(options["path"]))
     found = [folder / (name + ending) for ending in ENDINGS if (folder / (name + ending)).exists()]
     if len(found) > 1:
         seen = " and ".join(path.name for path in found)
         return Fault(name, None, None, seen, f"one of them, or [files.{name}] path to say which")
-    return _inside(folder, name, "path", found[0].name) if found else None
+    return inside(folder, name, "path", found[0].name) if found else None
 
 
-def _inside(folder: Path, name: str, option: str, given: str) -> Path | Fault:
+def inside(folder: Path, name: str, option: str, given: str) -> Path | Fault:
+    """Return the path of a file named in engagement.toml, which must lie in the folder."""
     path = (folder / given).resolve()
     place = f"files.{name}.{option}"
     if not path.is_relative_to(folder.resolve()):
@@ -168,82 +168,6 @@ def _open_parquet(connection: DuckDB, path: Path, name: str) -> Source:
     numbered = rows.mutate(row=ibis.row_number() + 1).relocate("row")
     connection.create_table(f"{name}_read", numbered, temp=True)
     return Source(path.name, connection.table(f"{name}_read"), (), path)
-
-
-def open_database(
-    connection: DuckDB, folder: Path, *, name: str, options: Mapping[str, Any]
-) -> Source:
-    """Open a table or a query of a DuckDB or SQLite file, or of a PostgreSQL server.
-
-    DuckDB and PostgreSQL keep the lines where they are. SQLite has no type for dates, so
-    its rows are brought into `connection`. A query may only select.
-    """
-    address, where = str(options["database"]), f"files.{name}"
-    faults = _check_query(options.get("table"), options.get("query"), where)
-    path = None
-    if not address.startswith(("postgresql://", "postgres://")):
-        found = _inside(folder, name, "database", address)
-        if isinstance(found, Fault):
-            faults.append(found)
-        else:
-            path = found
-    if faults:
-        return Source("engagement.toml", None, tuple(faults))
-    label = path.name if path else "the database"
-    backend = None
-    try:
-        backend = _connect(address, path)
-        rows = _select(backend, options)
-        if backend.name == "sqlite":
-            rows = connection.create_table(f"{name}_file", rows.to_pyarrow(), temp=True)
-            backend.disconnect()
-        rows.limit(1).to_pandas()  # who may see a table need not be allowed to read it
-        return Source(label, rows.mutate(row=ibis.row_number() + 1).relocate("row"), (), path)
-    except Exception as error:  # each driver has its own exceptions
-        if backend is not None:
-            backend.disconnect()
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        fault = Fault("engagement.toml", None, where, reason, "a database that answers")
-        return Source(label, None, (fault,))
-
-
-def close(source: Source, connection: DuckDB) -> None:
-    """Close the database that a source was read from, unless it is `connection` itself."""
-    if source.table is not None and source.table.get_backend() is not connection:
-        source.table.get_backend().disconnect()
-
-
-def _check_query(table: str | None, query: str | None, where: str) -> list[Fault]:
-    if (table is None) == (query is None):
-        seen = "both table and query" if table else "neither table nor query"
-        return [Fault("engagement.toml", None, where, seen, "one of table and query")]
-    if query is None:
-        return []
-    try:
-        statements = sqlglot.parse(query)
-    except sqlglot.errors.ParseError as error:
-        seen = str(error).splitlines()[0]
-        return [Fault("engagement.toml", None, f"{where}.query", seen, "SQL that can be read")]
-    if len(statements) == 1 and isinstance(statements[0], sqlglot.exp.Query):
-        return []
-    return [Fault("engagement.toml", None, f"{where}.query", repr(query), "one SELECT")]
-
-
-def _select(backend: Any, options: Mapping[str, Any]) -> ir.Table:  # noqa: ANN401
-    if "table" in options:
-        return backend.table(options["table"])
-    if backend.name != "duckdb":
-        return backend.sql(options["query"])
-    backend.raw_sql(f"CREATE TEMP VIEW asked AS {options['query'].rstrip().rstrip(';')}")
-    return backend.table("asked")
-
-
-def _connect(address: str, path: Path | None) -> Any:  # noqa: ANN401 (any Ibis backend)
-    if path is None:
-        return ibis.connect(address)
-    if path.suffix.lower() in (".sqlite", ".sqlite3", ".db"):
-        return ibis.sqlite.connect(path)
-    return ibis.duckdb.connect(path, read_only=True, enable_external_access=False)
 
 
 def new_connection() -> DuckDB:

@@ -1,4 +1,4 @@
-"""One score and one rank for each account: weighted sum and TOPSIS.
+"""One score and one rank for each account: weighted sum, TOPSIS, and PROMETHEE II by name.
 
 An account whose number is not known in a criterion is scored over those that are known for
 it, their weights brought back to a sum of 1; `explanation.explain` says which are missing.
@@ -11,11 +11,15 @@ References
    Applications, CRC Press.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.selection.normalisation import normalise
+from kamtools.selection.promethee import promethee
+from kamtools.selection.ranking import labelled, mean_over_known
 from kamtools.selection.weights import check_weights
 
 
@@ -67,7 +71,7 @@ def weighted_sum(
     """
     normalised = normalise(values, objectives, method=normalisation)
     weight = check_weights(weights, values.columns).to_numpy()
-    return _labelled(_weighted_sum(normalised.to_numpy(), weight), values.index)
+    return labelled(mean_over_known(normalised.to_numpy(), weight), values.index)
 
 
 def topsis(
@@ -117,7 +121,7 @@ def topsis(
     """
     normalised = normalise(values, objectives, method=normalisation)
     weight = check_weights(weights, values.columns).to_numpy()
-    return _labelled(_topsis(normalised.to_numpy(), weight), values.index)
+    return labelled(_topsis(normalised.to_numpy(), weight), values.index)
 
 
 def score(
@@ -127,7 +131,7 @@ def score(
     *,
     method: str = "weighted_sum",
 ) -> pd.DataFrame:
-    """Return scores and ranks by the method of that name, "weighted_sum" or "topsis".
+    """Return scores and ranks by the method of that name in `METHODS`.
 
     Raises
     ------
@@ -146,13 +150,12 @@ def score(
     return METHODS[method](values, weights, objectives)
 
 
-METHODS = {"weighted_sum": weighted_sum, "topsis": topsis}
-
-
-def _weighted_sum(normalised: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    known_weight = ~np.isnan(normalised) @ weights
-    total = np.nan_to_num(normalised) @ weights
-    return np.divide(total, known_weight, out=np.full(len(total), np.nan), where=known_weight > 0)
+METHODS: dict[str, Callable[..., pd.DataFrame]] = {
+    "weighted_sum": weighted_sum,
+    "topsis": topsis,
+    "promethee": promethee,
+}
+"""Each takes values, weights and objectives; its options have defaults."""
 
 
 def _topsis(normalised: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -164,10 +167,3 @@ def _topsis(normalised: np.ndarray, weights: np.ndarray) -> np.ndarray:
     closeness = np.divide(to_anti_ideal, both, out=np.full(len(both), 0.5), where=both > 0)
     is_known = ~np.isnan(normalised) @ weights > 0
     return np.where(is_known, closeness, np.nan)
-
-
-def _labelled(scores: np.ndarray, index: pd.Index) -> pd.DataFrame:
-    labelled = pd.Series(scores, index=index, name="score")
-    # Twelve decimals: accounts apart by rounding errors only are equal.
-    ranks = labelled.round(12).rank(ascending=False, method="min", na_option="bottom")
-    return pd.DataFrame({"score": labelled, "rank": ranks.astype("int64")})

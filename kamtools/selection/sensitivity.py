@@ -31,7 +31,7 @@ def sensitivity(
     -------
     (n_changes, 4)
         `change` in words: each weighted criterion doubled, halved, dropped; equal weights for
-        the weighted criteria; the other method. `accounts_in` and `accounts_out`, tuples of
+        the weighted criteria; each other method. `accounts_in` and `accounts_out`, tuples of
         account_id; `overlap`, the part of the list that stays, 0-1.
 
     Raises

@@ -39,15 +39,41 @@ def service_cost(
     ...              cost_per_hour=50.0).tolist()
     [100.0, 0.0]
     """
-    unknown = pd.Series(float("nan"), index=account_ids, name="service_cost")
-    if service is None:
-        return unknown
+    lines = (
+        None if service is None else costed_lines(service, as_of=as_of, cost_per_hour=cost_per_hour)
+    )
+    if lines is None or lines.empty:
+        return pd.Series(float("nan"), index=account_ids, name="service_cost")
+    by_account = lines["cost"].groupby(lines["account_id"]).sum(skipna=False)
+    return by_account.reindex(account_ids, fill_value=0.0).rename("service_cost")
+
+
+def costed_lines(
+    service: pd.DataFrame, *, as_of: date, cost_per_hour: float | None = None
+) -> pd.DataFrame:
+    """Return the service lines of the 12 months up to `as_of`, each with its cost.
+
+    Parameters
+    ----------
+    service, as_of, cost_per_hour
+        As in `service_cost`.
+
+    Returns
+    -------
+    (n_lines, …) the columns of `service`, with `cost` in money
+        The cost that is given; else hours × cost_per_hour; else NaN.
+
+    Examples
+    --------
+    >>> service = pd.DataFrame({"hours": [2.0, 3.0], "cost": [90.0, None],
+    ...     "date": pd.to_datetime(["2025-02-01", "2025-03-01"])})
+    >>> costed_lines(service, as_of=date(2025, 12, 31), cost_per_hour=50.0)["cost"].tolist()
+    [90.0, 150.0]
+    """
     end = pd.Timestamp(as_of)
     lines = service[service["date"].between(end - pd.DateOffset(years=1), end, inclusive="right")]
-    if lines.empty:
-        return unknown
-    cost = lines["cost"].astype(float) if "cost" in lines else unknown.reindex(lines.index)
+    unknown = pd.Series(float("nan"), index=lines.index)
+    cost = lines["cost"].astype(float) if "cost" in lines else unknown
     if cost_per_hour is not None:
         cost = cost.fillna(lines["hours"] * cost_per_hour)
-    by_account = cost.groupby(lines["account_id"]).sum(skipna=False)
-    return by_account.reindex(account_ids, fill_value=0.0).rename("service_cost")
+    return lines.assign(cost=cost)

@@ -160,5 +160,5 @@ def _check_equations(equations: pd.DataFrame, drivers: pd.DataFrame) -> None:
     if len(wrong):
         row = wrong.iloc[0]
         raise InputError(
-            f"hours must be numbers of at least 0; got {row['hours']!r} for {row['activity']!r}"
+            f"hours must be numbers of at least 0; got {row['hours']} for {row['activity']!r}"
         )

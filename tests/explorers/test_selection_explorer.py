@@ -9,6 +9,7 @@ from kamtools.errors import InputError
 from kamtools.explorers.picture import PortfolioPicture
 from kamtools.explorers.selection import selection_explorer
 from kamtools.explorers.selection_list import selection_list
+from kamtools.selection.scoring import METHODS
 
 ACCOUNTS = pd.Index([f"C{row:02d}" for row in range(40)], name="account_id")
 CRITERIA = ["margin", "growth", "returns"]
@@ -46,7 +47,7 @@ def pixels(explorer):
 def test_it_starts_with_the_weights_given(firm):
     explorer = explore(firm)
     values = {name: slider.value for name, slider in explorer.sliders.items()}
-    assert values == pytest.approx({"margin": 10, "growth": 5, "returns": 10 / 6})
+    assert values == {"margin": 10, "growth": 5, "returns": 1.7}
     for account in expected_list(firm, firm["weights"]):
         assert f"{account}&lt;/i&gt;" in explorer.table.value
 
@@ -55,7 +56,7 @@ def test_list_and_picture_follow_a_slider(firm):
     explorer = explore(firm)
     picture = pixels(explorer)
     explorer.sliders["margin"].value = 0
-    points = {name: slider.value for name, slider in explorer.sliders.items()}
+    points = {"margin": 0, "growth": 5, "returns": 10 / 6}
     for account in expected_list(firm, points):
         assert f"{account}&lt;/i&gt;" in explorer.table.value
     assert "Against the starting weights" in explorer.summary.value
@@ -81,6 +82,13 @@ def test_reset_brings_everything_back(firm):
     assert (explorer.summary.value, explorer.table.value) == start
     assert explorer.method.label == "Weighted sum"
     np.testing.assert_array_equal(pixels(explorer), picture)
+
+
+def test_value_that_a_browser_sends_back_rounded_changes_nothing(firm):
+    explorer = explore(firm)
+    before = explorer.table.value
+    explorer.sliders["returns"].value = 10 / 6
+    assert explorer.table.value == before
 
 
 def test_sliders_work_after_a_reset(firm):
@@ -148,6 +156,16 @@ def test_same_list_gives_the_same_picture(firm):
     explorer.reset.click()
     assert again != first
     assert pixels(explorer).shape == matplotlib.image.imread(io.BytesIO(first)).shape
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_it_starts_with_any_method_of_scoring(firm, method):
+    explorer = explore(firm, method=method)
+    assert explorer.method.value == method
+    assert all(
+        f"{account}&lt;/i&gt;" in explorer.table.value
+        for account in expected_list(firm, firm["weights"], method=method)
+    )
 
 
 def test_unknown_method_is_refused(firm):

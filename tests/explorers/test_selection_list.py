@@ -6,12 +6,11 @@ from hypothesis import strategies as st
 
 from kamtools.errors import InputError
 from kamtools.explorers.selection_list import (
-    describe_moves,
-    list_html,
     points_from_weights,
     selection_list,
     weights_text,
 )
+from kamtools.explorers.selection_words import describe_moves, list_html
 from kamtools.selection.scoring import weighted_sum
 from kamtools.selection.weights import parse_weights
 

@@ -113,6 +113,18 @@ def test_place_that_costs_too_much_is_not_taken():
     assert not place_boxes(points, sizes, frame=FRAME, dearest=20.0).found[0]
 
 
+def test_lines_may_cross_as_the_last_resort_but_names_never_touch():
+    fence = Places(
+        np.array([[200.0, 100, 400, 110], [200, 290, 400, 300]]),
+        np.array([[270.0, 110, 270, 290], [330, 110, 330, 290]]),
+    )
+    point, size = np.array([[300.0, 200, 20]]), np.array([[60.0, 12]])
+    assert not place_boxes(point, size, frame=FRAME, taken=fence).found[0]
+    places = place_boxes(point, size, frame=FRAME, taken=fence, crossing=True)
+    assert places.found[0]
+    assert not touching(np.vstack([places.boxes, fence.boxes]))
+
+
 def test_points_and_sizes_given_are_not_changed():
     points, sizes = np.array([[50.0, 50, 4]] * 3), np.array([[40.0, 10]] * 3)
     before = points.copy(), sizes.copy()

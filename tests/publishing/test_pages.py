@@ -3,6 +3,7 @@ from nbformat import v4
 
 from kamtools.publishing.blocks import appendix, index_blocks, page_blocks, title
 from kamtools.publishing.execution import cleaned, read_notebook
+from kamtools.publishing.html import Setting, notebook_page
 from kamtools.publishing.prose import author_html, clean_html, computed_html, math_html
 
 
@@ -139,3 +140,8 @@ def test_cells_without_an_id_get_the_same_one_each_time(notebook, tmp_path):
     (tmp_path / "old.ipynb").write_text(v4.writes(built))
     ids = {read_notebook(tmp_path / "old.ipynb").cells[0].id for _ in range(2)}
     assert ids == {"cell-0"}
+
+
+def test_page_is_marked_with_the_language_of_the_engagement(notebook):
+    setting = Setting("青禾", "2024-12-31", "zh")
+    assert '<html lang="zh">' in notebook_page(notebook([]), name="selection", setting=setting)

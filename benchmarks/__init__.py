@@ -1,0 +1,1 @@
+"""Comparisons with peers, each in the same run on the same file; see README.md."""

@@ -1,0 +1,119 @@
+"""Scores of all accounts under many sets of weights at once, by the methods of `scoring`.
+
+Written as products of matrices: weights (…, n_draws, n_criteria) and values turned on their
+side (…, n_criteria, n_accounts) give scores (…, n_draws, n_accounts). What stands before the
+last two axes is broadcast as NumPy's `matmul` does it, so one function serves one table of
+values for all draws, and one for each.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from kamtools.errors import InputError
+from kamtools.selection.value_draws import Uncertainty, value_blocks
+
+
+def draw_scores(values: np.ndarray, weights: np.ndarray, *, method: str) -> np.ndarray:
+    """Return the score of each account under each set of weights.
+
+    Parameters
+    ----------
+    values : (…, n_criteria, n_accounts), larger is better; NaN where not known
+    weights : (…, n_draws, n_criteria), none negative, each row with the sum 1
+    method : "weighted_sum" or "topsis"
+
+    Returns
+    -------
+    (…, n_draws, n_accounts)
+        NaN where nothing that weighs is known of the account.
+
+    Raises
+    ------
+    InputError
+        If there is no such method.
+
+    Examples
+    --------
+    >>> values = np.array([[1.0, 0.0, 0.6], [0.0, 1.0, np.nan]])
+    >>> draw_scores(values, np.array([[0.75, 0.25], [0.0, 1.0]]), method="weighted_sum")
+    array([[0.75, 0.25, 0.6 ],
+           [0.  , 1.  ,  nan]])
+    """
+    if method not in KERNELS:
+        raise InputError(f"method must be one of {', '.join(KERNELS)}; got {method!r}")
+    scores = KERNELS[method](values, weights)
+    is_known = ~np.isnan(values)
+    if not is_known.all():
+        scores[weights @ is_known.astype(float) == 0] = np.nan
+    return scores
+
+
+def score_blocks(
+    values: pd.DataFrame,
+    weights: np.ndarray,
+    objectives: pd.Series,
+    *,
+    method: str,
+    uncertainty: Uncertainty | None,
+    block: int,
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield block after block the weights (draws, n_criteria) and scores (draws, n_accounts).
+
+    Parameters
+    ----------
+    values, objectives
+        As in `scoring.weighted_sum`.
+    weights : (n_draws, n_criteria), as in `draw_scores`
+    method, uncertainty, block
+        As in `draw_scores` and `value_draws.value_blocks`.
+
+    Examples
+    --------
+    >>> values = pd.DataFrame({"margin": [9.0, 1.0]}, index=["a", "b"])
+    >>> blocks = score_blocks(values, np.ones((3, 1)), pd.Series({"margin": "max"}),
+    ...                       method="topsis", uncertainty=None, block=4)
+    >>> [scores.tolist() for _, scores in blocks]
+    [[[1.0, 0.0], [1.0, 0.0]], [[1.0, 0.0]]]
+    """
+    blocks = value_blocks(values, objectives, uncertainty, n_draws=len(weights), block=block)
+    for draws, normalised in blocks:
+        if normalised.ndim == 2:
+            yield weights[draws], draw_scores(normalised, weights[draws], method=method)
+        else:
+            one_each = weights[draws][:, np.newaxis]
+            yield weights[draws], draw_scores(normalised, one_each, method=method)[:, 0]
+
+
+def _weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    is_known = ~np.isnan(values)
+    if is_known.all():
+        total: np.ndarray = weights @ values
+        return total
+    known_weight = weights @ is_known.astype(float)
+    total = weights @ np.where(is_known, values, 0.0)
+    return np.divide(total, known_weight, out=np.zeros_like(total), where=known_weight > 0)
+
+
+def _topsis(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    ideal = np.fmax.reduce(values, axis=-1, keepdims=True)
+    anti_ideal = np.fmin.reduce(values, axis=-1, keepdims=True)
+    to_ideal = _distances(values, ideal, weights)
+    to_anti_ideal = _distances(values, anti_ideal, weights)
+    both = np.add(to_ideal, to_anti_ideal, out=to_ideal)
+    is_alike = both == 0
+    if is_alike.any():
+        both[is_alike], to_anti_ideal[is_alike] = 1.0, 0.5
+    return np.divide(to_anti_ideal, both, out=to_anti_ideal)
+
+
+def _distances(values: np.ndarray, point: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    # No weight is negative, so the ideal of the weighted values is the ideal weighted, and
+    # sum_j (w_j n_ij - w_j n*_j)^2 = sum_j w_j^2 (n_ij - n*_j)^2: one product for all draws.
+    squares = (values - point) ** 2
+    distances: np.ndarray = weights**2 @ np.where(np.isnan(squares), 0.0, squares)
+    return np.sqrt(distances, out=distances)
+
+
+KERNELS = {"weighted_sum": _weighted_sum, "topsis": _topsis}
