@@ -2,6 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
+NOTEBOOKS = $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb)
 
 .PHONY: demo test check lab notebooks bench lock clean
 
@@ -10,7 +11,7 @@ demo: $(READY)  ## the whole main job on the sample company
 
 test: check  ## everything CI runs
 	$(BIN)/python -m pytest -n 2 --dist loadfile
-	$(BIN)/python -m pytest --nbval notebooks -q -W default
+	$(BIN)/python -m pytest --nbval $(NOTEBOOKS) -q -W default
 
 check: $(READY)  ## style, types and floors
 	$(BIN)/ruff check .
@@ -25,9 +26,8 @@ notebooks: $(READY)  ## runs the notebooks and keeps their outputs in them
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.record_timing=False \
 		--ExecutePreprocessor.store_widget_state=False \
-		--TagRemovePreprocessor.enabled=True \
-		--TagRemovePreprocessor.remove_all_outputs_tags='["explorer"]' \
-		notebooks/*.ipynb
+		$(NOTEBOOKS)
+	$(BIN)/python -m kamtools.publishing.pictures $(NOTEBOOKS)
 
 bench: $(READY)  ## the tables of benchmarks/README.md
 	$(BIN)/python -m benchmarks.ledger

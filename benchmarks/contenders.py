@@ -29,14 +29,12 @@ def pandas_scorecard(path: Path, as_of: datetime.date) -> pd.DataFrame:
     Dates are asked for as datetime64: as Python objects, pandas' own default for days in
     Parquet, they would take several times the memory.
     """
-    options = {"date_as_object": False}
-    return _scorecard(pd.read_parquet(path, columns=COLUMNS, to_pandas_kwargs=options), as_of)
+    return _scorecard(_read(path, date_as_object=False), as_of)
 
 
 def tuned_pandas_scorecard(path: Path, as_of: datetime.date) -> pd.DataFrame:
     """Return the same table by pandas whose author knows to read account ids as categories."""
-    options = {"date_as_object": False, "categories": ["account_id"]}
-    return _scorecard(pd.read_parquet(path, columns=COLUMNS, to_pandas_kwargs=options), as_of)
+    return _scorecard(_read(path, date_as_object=False, categories=["account_id"]), as_of)
 
 
 def floor(path: Path, as_of: datetime.date) -> pd.DataFrame:
@@ -58,6 +56,10 @@ def floor_by_day(path: Path, as_of: datetime.date) -> pd.DataFrame:
     return duckdb.execute(query, [str(path)]).df()
 
 
+def _read(path: Path, **options: object) -> pd.DataFrame:
+    return pd.read_parquet(path, "pyarrow", columns=COLUMNS, to_pandas_kwargs=options)
+
+
 def differences(card: pd.DataFrame, other: pd.DataFrame) -> dict[str, int]:
     """Return how many accounts differ, by column; {} where both agree to the cent.
 
@@ -65,18 +67,20 @@ def differences(card: pd.DataFrame, other: pd.DataFrame) -> dict[str, int]:
     cent, and ratios by a millionth of themselves. Trend and volatility divide by a mean that
     may be next to nothing, and are compared with the same margin.
     """
-    counts = {}
-    for name in sorted(set(card) | set(other)):
-        ours, theirs = card[name].sort_index(), other[name].sort_index()
-        if "datetime" in str(ours.dtype):
-            ours, theirs = (days.astype("datetime64[s]") for days in (ours, theirs))
-            same = (ours == theirs) | (ours.isna() & theirs.isna())
-        else:
-            same = np.isclose(ours.astype("float64"), theirs.astype("float64"), rtol=1e-6,
-                              atol=0.0005, equal_nan=True)  # fmt: skip
-        if not (ours.index.equals(theirs.index) and same.all()):
-            counts[name] = int((~same).sum())
-    return counts
+    card, other = card.sort_index(), other.sort_index()
+    if not card.index.equals(other.index):
+        return {"account_id": len(card.index.symmetric_difference(other.index))}
+    counts = {str(name): _count_different(card[name], other[name]) for name in {*card, *other}}
+    return {name: count for name, count in sorted(counts.items()) if count}
+
+
+def _count_different(left: pd.Series, right: pd.Series) -> int:
+    if "datetime" in str(left.dtype):
+        return int(
+            (left.astype("datetime64[s]") != right).sum() - (left.isna() & right.isna()).sum()
+        )
+    left, right = left.astype("float64"), right.astype("float64")
+    return int((~np.isclose(left, right, rtol=1e-6, atol=0.0005, equal_nan=True)).sum())
 
 
 def _scorecard(lines: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:

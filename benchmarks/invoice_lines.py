@@ -94,6 +94,7 @@ def write_iowa(path: Path, *, data: Path) -> None:
     data : folder of public data sets that holds iowa/lines
     """
     years = str(data / "iowa" / "lines" / "*.parquet")
+    duckdb.sql("SET enable_progress_bar = false")
     duckdb.sql(
         'SELECT "Store Number" AS account_id, "Date" AS date, cents / 100 AS amount, '
         'CAST(NULL AS DOUBLE) AS cost, "Item Number" AS product '

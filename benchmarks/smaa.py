@@ -18,9 +18,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import skcriteria
-from pymcdm.methods import TOPSIS as PymcdmTopsis
-from skcriteria.agg.topsis import TOPSIS as SkcriteriaTopsis
-from skcriteria.agg.topsis import topsis as skcriteria_topsis
+from pymcdm import methods
+from skcriteria.agg import topsis
 from threadpoolctl import threadpool_info
 
 from kamtools.selection.acceptability import smaa
@@ -48,17 +47,17 @@ def problem(n_accounts: int, draws: int) -> tuple[pd.DataFrame, pd.DataFrame, pd
 def skcriteria_ranks(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the ranks as scikit-criteria's documentation makes them."""
     decision = skcriteria.mkdm(matrix, [max] * matrix.shape[1], weights=weights)
-    return SkcriteriaTopsis().evaluate(decision).rank_
+    return topsis.TOPSIS().evaluate(decision).rank_
 
 
 def skcriteria_array_ranks(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the ranks by its array function alone, without its tables and checks."""
-    return skcriteria_topsis(matrix, np.ones(matrix.shape[1]), weights)[0]
+    return topsis.topsis(matrix, np.ones(matrix.shape[1]), weights)[0]
 
 
 def pymcdm_ranks(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the ranks as pymcdm's documentation makes them."""
-    body = PymcdmTopsis()
+    body = methods.TOPSIS()
     return body.rank(body(matrix, weights, np.ones(matrix.shape[1])))
 
 

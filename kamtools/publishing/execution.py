@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kamtools.errors import InputError, RunError
+from kamtools.publishing.pictures import PNG, shrink
 
 KERNEL = "python3"
 INJECTED = "injected-parameters"
@@ -167,6 +168,8 @@ def _cleaned_output(output: NotebookNode) -> dict[str, Any]:
     data = {mime: content for mime, content in output.data.items() if mime != _WIDGET}
     if "text/plain" in data:
         data["text/plain"] = _ADDRESS.sub("", data["text/plain"])
+    if PNG in data:
+        data[PNG] = shrink(data[PNG])
     return {**output, "data": data}
 
 

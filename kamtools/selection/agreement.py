@@ -1,4 +1,4 @@
-"""Do the methods agree, and which accounts hang on the method?
+"""Whether the methods agree, and which accounts hang on the method.
 
 References
 ----------

@@ -5,6 +5,7 @@ enters stretches the scale and may swap two accounts that have nothing to do wit
 anchors written down once, such as last year's worst and best, that cannot happen.
 """
 
+import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
@@ -80,9 +81,9 @@ def anchored_sum(
     _check_anchors(anchors, weight.index[weight > 0])
     ends = anchors.reindex(values.columns).astype(float)
     rising = (values.astype(float) - ends["low"]) / (ends["high"] - ends["low"])
-    turned = rising.where(is_benefit, 1 - rising)
+    turned = np.where(is_benefit, rising, 1 - rising)
     is_weighted = (weight > 0).to_numpy()
-    scores = mean_over_known(turned.loc[:, is_weighted].to_numpy(), weight[is_weighted].to_numpy())
+    scores = mean_over_known(turned[:, is_weighted], weight[is_weighted].to_numpy())
     return labelled(scores, values.index)
 
 

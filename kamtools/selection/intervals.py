@@ -56,7 +56,9 @@ def error_class(summary: pd.DataFrame) -> pd.Series:
     """
     is_young = summary["T"] < MONTHS_PER_YEAR - 1
     classes = pd.Series(
-        np.select([summary["revenue"] <= 0, is_gone(summary), is_young], [NOTHING, GONE, YOUNG], ""),
+        np.select(
+            [summary["revenue"] <= 0, is_gone(summary), is_young], [NOTHING, GONE, YOUNG], ""
+        ),
         summary.index,
         name="error_class",
     )
@@ -66,7 +68,9 @@ def error_class(summary: pd.DataFrame) -> pd.Series:
     return classes.where(classes != "", pd.Series(sizes.astype(str), rest.index))
 
 
-def bounds(now: pd.DataFrame, errors: pd.DataFrame, *, interval: float, stretch: float) -> pd.DataFrame:
+def bounds(
+    now: pd.DataFrame, errors: pd.DataFrame, *, interval: float, stretch: float
+) -> pd.DataFrame:
     """Return the interval of each account's revenue and margin.
 
     Parameters
@@ -90,8 +94,8 @@ def bounds(now: pd.DataFrame, errors: pd.DataFrame, *, interval: float, stretch:
     Notes
     -----
     With n errors the bounds are those of rank ⌊(n + 1) α/2⌋ and ⌈(n + 1)(1 − α/2)⌉, or the
-    extremes where n is too small for them; a class with fewer than 2/α errors takes those
-    of all classes of accounts that still buy.
+    extremes where n is too small for them. A class with fewer than 2/α errors takes those
+    of all accounts that still buy, and the silent classes those of all accounts.
     """
     pieces = [
         _class_bounds(part, _errors_for(str(name), errors, interval), interval, stretch)
@@ -103,12 +107,15 @@ def bounds(now: pd.DataFrame, errors: pd.DataFrame, *, interval: float, stretch:
 def _errors_for(name: str, errors: pd.DataFrame, interval: float) -> pd.DataFrame:
     own = errors[errors["error_class"] == name]
     if len(own) < 2 / (1 - interval):
-        still_buy = ~errors["error_class"].isin([NOTHING, GONE])
-        own = errors[still_buy] if name not in (NOTHING, GONE) else errors[~still_buy]
+        own = errors if name in (NOTHING, GONE) else _of_buyers(errors)
     ordered = own.sort_values("ratio", kind="stable")
     if len(ordered) > MOST_ERRORS:
         ordered = ordered.iloc[np.linspace(0, len(ordered) - 1, MOST_ERRORS).round().astype(int)]
     return ordered
+
+
+def _of_buyers(errors: pd.DataFrame) -> pd.DataFrame:
+    return errors[~errors["error_class"].isin([NOTHING, GONE])]
 
 
 def _class_bounds(

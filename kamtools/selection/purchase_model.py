@@ -33,8 +33,14 @@ Array = npt.NDArray[np.float64]
 COLUMNS = ("frequency", "recency", "T")
 STARTS = ((0.5, 1.0, 0.5, 1.0), (1.0, 3.0, 1.0, 3.0))
 """r, alpha ÷ mean T, a and b from which the likelihood is climbed."""
-LARGEST_LOG = 9.0
-"""Parameters are sought between e^-9 and e^9 (alpha: of the mean T)."""
+LARGEST_LOG = 7.0
+"""Parameters are sought between e^-7 and e^7 (alpha: of the mean T).
+
+A best fit beyond, where all accounts order at one rate or nobody ever leaves, is as good as
+reached at these bounds.
+"""
+
+NEAR_ONE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -73,8 +79,7 @@ def fit_purchases(purchases: pd.DataFrame) -> PurchaseModel:
     Raises
     ------
     InputError
-        If a column is missing, the numbers contradict each other, nobody ordered twice, or
-        the likelihood has no maximum.
+        If a column is missing, the numbers contradict each other, or nobody ordered twice.
 
     Notes
     -----
@@ -114,11 +119,6 @@ def fit_purchases(purchases: pd.DataFrame) -> PurchaseModel:
         for start in STARTS
     ]
     best = min(fits, key=lambda fit: fit.fun)
-    if np.abs(best.x).max() > LARGEST_LOG - 0.1:
-        raise InputError(
-            f"BG/NBD has no best fit to these {int(counts.sum()):,} accounts: the likelihood "
-            "still rises where a parameter is without bound; use the recency rule or the trend"
-        )
     r, alpha, a, b = np.exp(best.x)
     terms = log_likelihood_terms(x, t_x, T, r, alpha * unit, a, b)
     return PurchaseModel(
@@ -161,8 +161,8 @@ def probability_alive(purchases: pd.DataFrame, model: PurchaseModel) -> pd.Serie
     --------
     >>> cdnow = PurchaseModel(0.243, 4.414, 0.793, 2.426, -9582.4, 2357)
     >>> seen = pd.DataFrame({"frequency": [2], "recency": [30.43], "T": [38.86]})
-    >>> round(probability_alive(seen, cdnow)[0], 4)
-    0.7266
+    >>> probability_alive(seen, cdnow).round(4).tolist()
+    [0.7266]
     """
     x, t_x, T = _values(purchases)  # noqa: N806
     return pd.Series(1 / (1 + _odds_silent(x, t_x, T, model)), purchases.index, name="p_alive")
@@ -179,19 +179,23 @@ def expected_purchases(purchases: pd.DataFrame, model: PurchaseModel, t: float) 
 
     Notes
     -----
-    Equation (10) of [1]_.
+    Equation (10) of [1]_, with the hypergeometric series turned by Euler's formula,
+    ₂F₁(A, B; C; z) = (1 − z)^(C − A − B) ₂F₁(C − A, C − B; C; z), so that it stays finite
+    for an account with a thousand orders.
 
     Examples
     --------
     >>> cdnow = PurchaseModel(0.243, 4.414, 0.793, 2.426, -9582.4, 2357)
     >>> seen = pd.DataFrame({"frequency": [2], "recency": [30.43], "T": [38.86]})
-    >>> round(expected_purchases(seen, cdnow, 39)[0], 3)
-    1.226
+    >>> expected_purchases(seen, cdnow, 39).round(3).tolist()
+    [1.226]
     """
     x, t_x, T = _values(purchases)  # noqa: N806
-    r, alpha, a, b = model.r, model.alpha, model.a, model.b
-    series = hyp2f1(r + x, b + x, a + b + x - 1, t / (alpha + T + t))
-    shrunk = ((alpha + T) / (alpha + T + t)) ** (r + x) * series
+    r, alpha, b = model.r, model.alpha, model.b
+    a = model.a if abs(model.a - 1) > NEAR_ONE else 1 + NEAR_ONE  # (10) has a gap at a = 1
+    z = t / (alpha + T + t)
+    series = hyp2f1(a + b - 1 - r, a - 1, a + b + x - 1, z)
+    shrunk = (1 - z) ** (a - 1) * series  # ((α + T)/(α + T + t))^(r + x) ₂F₁ in (10)
     if_alive = (a + b + x - 1) / (a - 1) * (1 - shrunk)  # numerator of (10)
     expected = if_alive / (1 + _odds_silent(x, t_x, T, model))  # its denominator
     return pd.Series(expected, purchases.index, name="expected_purchases")

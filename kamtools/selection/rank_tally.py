@@ -29,7 +29,7 @@ class RankTally:
     Attributes
     ----------
     top : rank up to which an account is chosen
-    counts : (n_accounts, n_ranks) draws without a tie in which the account has the rank
+    counts : (n_ranks, n_accounts) draws without a tie in which the account has the rank
     shared : (n_accounts, n_ranks + 1) changes from rank to rank of its share in tied draws
     first_weights, top_weights : (n_accounts, n_criteria)
         Sums of the weights of the draws in which the account is first, or in the top.
@@ -52,7 +52,7 @@ class RankTally:
             )
         return cls(
             top=top,
-            counts=np.zeros((n_accounts, ranks), dtype=np.int64),
+            counts=np.zeros((ranks, n_accounts), dtype=np.int64),
             shared=np.zeros((n_accounts, ranks + 1)),
             first_weights=np.zeros((n_accounts, n_criteria)),
             top_weights=np.zeros((n_accounts, n_criteria)),
@@ -66,13 +66,18 @@ class RankTally:
         scores : (draws, n_accounts); NaN stands behind all others
         weights : (draws, n_criteria) that led to them
         """
-        n_accounts, ranks = self.counts.shape
+        ranks, n_accounts = self.counts.shape
         bits = (n_accounts - 1).bit_length()
-        keys = (-whole_scores(scores) << bits) | np.arange(n_accounts)
+        keys = whole_scores(scores)
+        np.negative(keys, out=keys)
+        keys <<= bits
+        keys |= np.arange(n_accounts)
+        leading = keys
         if ranks < n_accounts:
+            # One more than the ranks that count: a tie may reach across their border.
             keys.partition(ranks, axis=1)
-        # One more than the ranks that count: a tie may reach across their border.
-        leading = np.sort(keys[:, : ranks + 1], axis=1)
+            leading = keys[:, : ranks + 1].copy()
+        leading.sort(axis=1)
         differs = (leading[:, 1:] ^ leading[:, :-1]).view(np.uint64) >= 2**bits
         is_clear = differs.all(axis=1)
         if not is_clear.all():
@@ -83,21 +88,20 @@ class RankTally:
 
     def rank_acceptability(self) -> np.ndarray:
         """Return the share of draws in which each account has each rank."""
-        shares = self.counts + np.cumsum(self.shared, axis=1)[:, :-1]
+        shares = self.counts.T + np.cumsum(self.shared, axis=1)[:, :-1]
         acceptability: np.ndarray = np.round(shares / self.n_draws, DECIMALS)
         return acceptability
 
     def _add_clear(self, accounts: np.ndarray, weights: np.ndarray) -> None:
-        n_ranks = self.counts.shape[1]
-        cells = accounts * n_ranks
-        cells += np.arange(n_ranks)
+        n_ranks, n_accounts = self.counts.shape
+        cells = accounts + np.arange(n_ranks) * n_accounts
         np.add.at(self.counts.reshape(-1), cells.reshape(-1), 1)
         for sums, last in ((self.first_weights, 1), (self.top_weights, self.top)):
             chosen = accounts[:, :last]
             _add_weights(sums, chosen, np.ones(chosen.shape), weights)
 
     def _add_tied(self, keys: np.ndarray, weights: np.ndarray, bits: int) -> None:
-        accounts, n_ranks = keys & (2**bits - 1), self.counts.shape[1]
+        accounts, n_ranks = keys & (2**bits - 1), len(self.counts)
         start, size = _ties(keys >> bits)
         cell, share = accounts * (n_ranks + 1), 1 / size
         np.add.at(self.shared.reshape(-1), cell + np.minimum(start, n_ranks), share)
@@ -121,10 +125,11 @@ def whole_scores(scores: np.ndarray) -> np.ndarray:
     """
     whole = scores * 10.0**DECIMALS
     np.rint(whole, out=whole)
-    is_unknown = np.isnan(whole)
-    if is_unknown.any():
-        whole[is_unknown] = -FAR_OFF * 10.0**DECIMALS
-    if max(whole.max(initial=0.0), -whole.min(initial=0.0)) > FAR_OFF * 10.0**DECIMALS:
+    lowest, highest = whole.min(initial=0.0), whole.max(initial=0.0)
+    if np.isnan(lowest):
+        whole[np.isnan(whole)] = -FAR_OFF * 10.0**DECIMALS
+        lowest, highest = whole.min(), whole.max()
+    if max(-lowest, highest) > FAR_OFF * 10.0**DECIMALS:
         raise InputError(
             "drawn values lie far off the scale of the given ones: is their uncertainty in the "
             "same unit?"

@@ -13,6 +13,8 @@ from kamtools.selection.trials import Trial, earlier_trials
 
 YOUNG_PRIOR = 10.0
 """Young accounts of mean size that are taken to have kept what their first months promised."""
+SMALLEST_SCALE = 0.02
+"""Of the median: an account's errors are measured against no less than this."""
 Rule = Callable[..., pd.Series]
 
 
@@ -61,7 +63,9 @@ def _forecast(
     promise = _young_promise(then, trials)
     then = [_keep_promise(outlook, promise) for outlook in then]
     now = _keep_promise(now, promise)
-    errors = pd.concat([_errors(outlook, trial) for outlook, trial in zip(then, trials, strict=True)])
+    errors = pd.concat(
+        [_errors(outlook, trial) for outlook, trial in zip(then, trials, strict=True)]
+    )
     stretch = np.sqrt(horizon_months / trials[0].horizon_months)
     p_alive = chance_of_return(now, then, [trial.followed["has_ordered"] for trial in trials])
     limits = bounds(now, errors, interval=interval, stretch=float(stretch))
@@ -76,7 +80,8 @@ def _outlook(history: pd.DataFrame, horizon_months: int, rule: Rule) -> pd.DataF
     value = rule(history, horizon_months=horizon_months)
     ever = by_month(history).sum(axis=1) / summary["T"].clip(lower=1) * horizon_months
     scale = value.where(value > 0, ever.clip(lower=0).fillna(0.0))
-    return summary.assign(scale=scale, error_class=error_class(summary))
+    smallest = SMALLEST_SCALE * scale[scale > 0].median() if (scale > 0).any() else 0.0
+    return summary.assign(scale=scale.clip(lower=smallest), error_class=error_class(summary))
 
 
 def _young_promise(then: Sequence[pd.DataFrame], trials: Sequence[Trial]) -> float:

@@ -51,9 +51,12 @@ def sensitivity(
     2  margin dropped        (c,)         (a,)      0.0
     """
     weight = check_weights(weights, values.columns)
-    chosen = _chosen(values, weight, objectives, top, method)
+    chosen = chosen_accounts(values, weight, objectives, top, method)
     rows = [
-        _row(change, chosen, _chosen(values, other, objectives, top, by))
+        {
+            "change": change,
+            **list_moves(chosen, chosen_accounts(values, other, objectives, top, by)),
+        }
         for change, other, by in _changes(weight, method)
     ]
     return pd.DataFrame(rows, columns=["change", "accounts_in", "accounts_out", "overlap"])
@@ -94,11 +97,40 @@ def describe_sensitivity(table: pd.DataFrame, top: int) -> str:
     )
 
 
-def _chosen(
+def chosen_accounts(
     values: pd.DataFrame, weights: pd.Series, objectives: pd.Series, top: int, method: str
 ) -> frozenset[str]:
+    """Return the accounts that are chosen under these weights by this method.
+
+    Raises
+    ------
+    InputError
+        As `scoring.score` and `portfolio.choose_top`.
+
+    Examples
+    --------
+    >>> values = pd.DataFrame({"margin": [9.0, 6.0, 1.0]}, index=["a", "b", "c"])
+    >>> sorted(chosen_accounts(values, pd.Series({"margin": 1.0}), pd.Series({"margin": "max"}),
+    ...                        2, "topsis"))
+    ['a', 'b']
+    """
     is_chosen = choose_top(score(values, weights, objectives, method=method), top)
     return frozenset(is_chosen.index[is_chosen])
+
+
+def list_moves(before: frozenset[str], after: frozenset[str]) -> dict[str, object]:
+    """Return who enters and who leaves from one list to the other, and what part stays.
+
+    Examples
+    --------
+    >>> list_moves(frozenset("ab"), frozenset("bc"))
+    {'accounts_in': ('c',), 'accounts_out': ('a',), 'overlap': 0.5}
+    """
+    return {
+        "accounts_in": tuple(sorted(after - before)),
+        "accounts_out": tuple(sorted(before - after)),
+        "overlap": len(before & after) / len(before),
+    }
 
 
 def _changes(weights: pd.Series, method: str) -> Iterator[tuple[str, pd.Series, str]]:
@@ -113,12 +145,3 @@ def _changes(weights: pd.Series, method: str) -> Iterator[tuple[str, pd.Series, 
     for other in METHODS:
         if other != method:
             yield f"{other} instead of {method}", weights, other
-
-
-def _row(change: str, before: frozenset[str], after: frozenset[str]) -> dict[str, object]:
-    return {
-        "change": change,
-        "accounts_in": tuple(sorted(after - before)),
-        "accounts_out": tuple(sorted(before - after)),
-        "overlap": len(before & after) / len(before),
-    }

@@ -26,7 +26,8 @@ Array = npt.NDArray[np.float64]
 COLUMNS = ("frequency", "monetary_value")
 STARTS = ((1.0, 2.0, 1.0), (6.0, 4.0, 1.0))
 """p, q and v ÷ mean value from which the likelihood is climbed."""
-LARGEST_LOG = 9.0
+BOUNDS = ((-7.0, 7.0), (0.05, 7.0), (-7.0, 7.0))
+"""Of the logarithms of p, q and v ÷ mean value; q stays above 1, so that means exist."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,7 @@ def fit_spend(orders: pd.DataFrame) -> SpendModel:
     Raises
     ------
     InputError
-        If a column is missing, fewer than two rows are left, or the likelihood has no
-        maximum, as when all accounts spend alike.
+        If a column is missing, or fewer than two rows are left.
 
     Notes
     -----
@@ -99,17 +99,12 @@ def fit_spend(orders: pd.DataFrame) -> SpendModel:
             misfit,
             np.log(start),
             method="L-BFGS-B",
-            bounds=[(-LARGEST_LOG, LARGEST_LOG)] * 3,
+            bounds=BOUNDS,
             options={"maxiter": 1000, "ftol": 1e-13, "gtol": 1e-8},
         )
         for start in STARTS
     ]
     best = min(fits, key=lambda fit: fit.fun)
-    if np.abs(best.x).max() > LARGEST_LOG - 0.1:
-        raise InputError(
-            f"Gamma-Gamma has no best fit to the order values of these {len(known):,} accounts: "
-            "they differ too little, or too wildly"
-        )
     p, q, v = np.exp(best.x)
     total = float(log_likelihood_terms(x, mean, p, q, v * unit).sum())
     return SpendModel(float(p), float(q), float(v * unit), total, len(known))
@@ -136,7 +131,7 @@ def expected_spend(orders: pd.DataFrame, model: SpendModel) -> pd.Series:
     orders : as in `fit_spend`
         Without a second order the mean of all accounts is expected.
     model
-        Its q must exceed 1 for such accounts to have a mean; otherwise they get infinity.
+        With q above 1, as a fit makes it.
 
     Notes
     -----
@@ -152,6 +147,5 @@ def expected_spend(orders: pd.DataFrame, model: SpendModel) -> pd.Series:
     """
     x = orders["frequency"].to_numpy(dtype="float64")
     spent = x * orders["monetary_value"].fillna(0.0).to_numpy(dtype="float64")
-    weight = model.p * x + model.q - 1
-    mean = np.where(weight > 0, model.p * (model.v + spent) / np.where(weight > 0, weight, 1), np.inf)
+    mean = model.p * (model.v + spent) / (model.p * x + model.q - 1)
     return pd.Series(mean, orders.index, name="expected_spend")

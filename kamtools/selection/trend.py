@@ -64,7 +64,9 @@ def season(revenue: pd.DataFrame) -> Array:
     by_year = monthly.reshape(years, MONTHS_PER_YEAR)
     sold = by_year[by_year.sum(axis=1) > 0]
     shares = (sold / sold.mean(axis=1, keepdims=True)).mean(axis=0) if len(sold) else np.ones(12)
-    return np.asarray((len(sold) * shares + SEASON_YEARS_ASSUMED) / (len(sold) + SEASON_YEARS_ASSUMED))
+    return np.asarray(
+        (len(sold) * shares + SEASON_YEARS_ASSUMED) / (len(sold) + SEASON_YEARS_ASSUMED)
+    )
 
 
 def last_year_again(history: pd.DataFrame, *, horizon_months: int) -> pd.Series:

@@ -178,7 +178,7 @@ def _sentence(share: float, camp: np.ndarray, mean: np.ndarray, criteria: np.nda
     order = np.argsort(-np.abs(camp - mean), kind="stable")
     more = [place for place in order if camp[place] > mean[place]][:2]
     less = [place for place in order if camp[place] < mean[place]][:2]
-    parts = []
+    parts: list[str] = []
     for places, how in ((more, "for more"), (less, "for less")):
         if places:
             counts = " counts" if len(places) == 1 else " count"
