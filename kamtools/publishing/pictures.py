@@ -21,9 +21,13 @@ PNG = "image/png"
 def shrink(picture: str) -> str:
     """Return a PNG in base64 with a palette of its own, if that makes it smaller.
 
+    One that has a palette is returned as it is.
+
     Our figures are flat colours and text: 128 colours hold them, edges included.
     """
     with Image.open(io.BytesIO(base64.b64decode(picture))) as image:
+        if image.mode == "P":
+            return picture
         buffer = io.BytesIO()
         flat = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         flat.save(buffer, "PNG", optimize=True)

@@ -22,7 +22,7 @@ from kamtools.selection.spend_model import SpendModel, expected_spend, fit_spend
 Array = npt.NDArray[np.float64]
 
 MIN_REPEAT_ACCOUNTS = 200
-DRAWS = 1000
+DRAWS = 500
 ACCOUNTS_AT_ONCE = 2000
 
 
@@ -123,12 +123,16 @@ def simulate_revenue(
     gamma (q + p x, v + x m), and the sum of n of them gamma (n p, ν).
     """
     x, T = (ordered[name].to_numpy(dtype="float64") for name in ("frequency", "T"))  # noqa: N806
-    mean = ordered["monetary_value"].fillna(0.0).to_numpy(dtype="float64")
+    spent = x * ordered["monetary_value"].fillna(0.0).to_numpy(dtype="float64")
     size = (draws, len(ordered))
-    alive = rng.random(size) < probability_alive(ordered, purchases).to_numpy()
     rate = rng.gamma(purchases.r + x, 1 / (purchases.alpha + T), size)
-    stopping = np.clip(rng.beta(purchases.a, purchases.b + x, size), 1e-12, 1.0)
-    last = np.ceil(np.log(rng.random(size)) / np.log1p(-np.minimum(stopping, 1 - 1e-12)))
-    orders = np.minimum(rng.poisson(rate * t), np.maximum(last, 1.0)) * alive
-    value_rate = rng.gamma(spend.q + spend.p * x, 1 / (spend.v + x * mean), size)
-    return np.asarray(rng.gamma(np.maximum(spend.p * orders, 1e-300)) * (orders > 0) / value_rate)
+    orders = rng.poisson(rate * t)
+    orders *= rng.random(size) < probability_alive(ordered, purchases).to_numpy()
+    draw, account = np.nonzero(orders)  # the others need no more luck
+    stopping = rng.beta(purchases.a, purchases.b + x[account])
+    last_order = rng.geometric(np.clip(stopping, 1e-9, 1.0))
+    placed = np.minimum(orders[draw, account], last_order)
+    value_rate = rng.gamma(spend.q + spend.p * x[account], 1 / (spend.v + spent[account]))
+    revenue = np.zeros(size)
+    revenue[draw, account] = rng.gamma(spend.p * placed) / value_rate
+    return revenue

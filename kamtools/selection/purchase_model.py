@@ -96,7 +96,7 @@ def fit_purchases(purchases: pd.DataFrame) -> PurchaseModel:
     ...                           "T": [12.0, 12.0, 12.0, 12.0], "n_accounts": [60, 20, 10, 5]})
     >>> model = fit_purchases(purchases)
     >>> round(model.r / model.alpha, 2), model.n_accounts
-    (0.17, 95)
+    (0.13, 95)
     """
     cells = _check_purchases(purchases)
     x, t_x, T = (cells[name].to_numpy() for name in COLUMNS)  # noqa: N806
