@@ -6,9 +6,9 @@ called in a loop. All get values that are scaled already, from 0 to 1.
 """
 
 import argparse
+import functools
 import json
 import resource
-import statistics
 import subprocess
 import sys
 import time
@@ -61,8 +61,21 @@ def pymcdm_ranks(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return body.rank(body(matrix, weights, np.ones(matrix.shape[1])))
 
 
+def skcriteria_replaced_ranks(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the ranks by putting new weights into a decision that is there already."""
+    decision = skcriteria_decision(matrix.tobytes(), matrix.shape)
+    return topsis.TOPSIS().evaluate(decision.replace(weights=weights)).rank_
+
+
+@functools.cache
+def skcriteria_decision(content: bytes, shape: tuple[int, int]) -> skcriteria.DecisionMatrix:
+    """Return the decision with equal weights, made once."""
+    return skcriteria.mkdm(np.frombuffer(content).reshape(shape), [max] * shape[1])
+
+
 PEERS: dict[str, Ranks] = {
     "scikit-criteria, `mkdm` and `TOPSIS`": skcriteria_ranks,
+    "scikit-criteria, `replace` and `TOPSIS`": skcriteria_replaced_ranks,
     "scikit-criteria, its array function alone": skcriteria_array_ranks,
     "pymcdm, `TOPSIS` and `rank`": pymcdm_ranks,
 }
@@ -78,14 +91,14 @@ def peer_acceptability(ranks_of: Ranks, matrix: np.ndarray, weights: np.ndarray)
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Return how long the work took."""
-    start = time.perf_counter()
+    """Return the processor time of the work: what else the machine does is not in it."""
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def compare() -> list[dict[str, object]]:
-    """Return a row for each contender: seconds for all draws, of rounds in turn."""
+    """Return a row for each contender: seconds for all draws, the best of rounds in turn."""
     values, weights, objectives = problem(ACCOUNTS, DRAWS)
     matrix, few = values.to_numpy(), weights.iloc[:PEER_DRAWS]
     ours = {
@@ -107,7 +120,7 @@ def compare() -> list[dict[str, object]]:
                 lambda ranks_of=ranks_of: peer_acceptability(ranks_of, matrix, few.to_numpy())
             )
             times[name].append(taken * DRAWS / PEER_DRAWS)
-    return [{"name": name, "seconds": statistics.median(took)} for name, took in times.items()]
+    return [{"name": name, "seconds": min(took)} for name, took in times.items()]
 
 
 def largest_difference() -> dict[str, float]:
@@ -148,13 +161,13 @@ def print_tables() -> None:
     """Print what README.md shows."""
     blas = next(info for info in threadpool_info() if info["user_api"] == "blas")
     print(
-        f"{DRAWS:,} draws × {ACCOUNTS:,} accounts × {CRITERIA} criteria, TOPSIS; median of "
+        f"{DRAWS:,} draws × {ACCOUNTS:,} accounts × {CRITERIA} criteria, TOPSIS; best of "
         f"{ROUNDS} rounds in turn. Peers timed on {PEER_DRAWS:,} draws, times "
         f"{DRAWS // PEER_DRAWS}. OpenBLAS: {blas['architecture']}, {blas['num_threads']} threads.\n"
     )
     rows, apart = compare(), largest_difference()
     print(
-        "| | seconds | top list is faster | every rank is faster | ranks |\n|---|--:|--:|--:|---|"
+        "| | processor seconds | top list is faster | every rank is faster | ranks |\n|---|--:|--:|--:|---|"
     )
     fast, full = float(rows[0]["seconds"]), float(rows[1]["seconds"])
     for row in rows:
@@ -167,7 +180,7 @@ def print_tables() -> None:
     print(
         f"\n{DRAWS:,} draws × {LARGE_ACCOUNTS:,} accounts × {CRITERIA} criteria, a new process:\n"
     )
-    print("| | seconds | peak memory | before it began |\n|---|--:|--:|--:|")
+    print("| | processor seconds | peak memory | before it began |\n|---|--:|--:|--:|")
     for row in memory_rows():
         print(
             f"| kamtools, {row['method']}, top {LARGE_TOP} | {row['seconds']:.2f} "

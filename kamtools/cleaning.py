@@ -53,7 +53,7 @@ def _rate_hint(currency: str) -> str:
 def set_lines_aside(
     typed: ir.Table, *, currency: str, rates: Mapping[str, float], as_of: object, duplicates: str
 ) -> ir.Table:
-    """Return the typed lines with `reason` (why set aside, else null) and `note` (if kept).
+    """Return the typed lines with `reason` (why set aside, else null) and `note_` (if kept).
 
     Parameters
     ----------
@@ -69,22 +69,28 @@ def set_lines_aside(
     if "product_" not in typed.columns:
         typed = typed.mutate(product_=ibis.null("string"))
     has_product = "product" in cells
-    typed = typed.mutate(
-        repeat=ibis.row_number().over(group_by=cells, order_by="row") > 0,
-        factor=_factor(typed, currency, rates),
-    )
+    repeats = _store_repeats(typed.select("row", *cells), cells)
+    typed = typed.left_join(repeats, typed.row == repeats.repeated_)
+    typed = typed.mutate(repeat_=typed.repeated_.notnull(), factor_=_factor(typed, currency, rates))
     drop_repeats = duplicates == "set_aside" or (duplicates == "auto" and has_product)
     reason = ibis.cases(
-        (typed.blank, BLANK),
+        (typed.blank_, BLANK),
         (typed.account_id_.isnull(), "blank account_id"),
-        (typed.repeat & drop_repeats, "duplicate of an earlier line"),
+        (typed.repeat_ & drop_repeats, "duplicate of an earlier line"),
         (typed.date_ > as_of, "dated after as_of"),
         (typed.amount_ == 0, "amount is zero"),
     )
     note = ibis.cases(
-        (typed.amount_ < 0, CREDIT), (typed.factor != 1, "converted"), (typed.repeat, LOOKALIKE)
+        (typed.amount_ < 0, CREDIT), (typed.factor_ != 1, "converted"), (typed.repeat_, LOOKALIKE)
     )
-    return typed.mutate(reason=reason, note=note.fill_null(KEPT))
+    return typed.mutate(reason=reason, note_=note.fill_null(KEPT))
+
+
+def _store_repeats(lines: ir.Table, cells: list[str]) -> ir.Table:
+    """Return the rows that equal an earlier one: few, and found once."""
+    place = lines.mutate(place=ibis.row_number().over(group_by=cells, order_by="row"))
+    repeats = place.filter(place.place > 0).select(repeated_="row")
+    return lines.get_backend().create_table("invoice_repeats", repeats, temp=True)
 
 
 def _factor(typed: ir.Table, currency: str, rates: Mapping[str, float]) -> ir.FloatingValue:
@@ -96,35 +102,32 @@ def _factor(typed: ir.Table, currency: str, rates: Mapping[str, float]) -> ir.Fl
 
 
 def split_lines(marked: ir.Table, file: str) -> CleanLines:
-    """Return the marked lines as those kept and those set aside, with the counts."""
-    kept = marked.filter(marked.reason.isnull())
-    kept = kept.select(
-        account_id=kept.account_id_,
-        invoice_id=kept.invoice_id_,
-        date=kept.date_,
-        amount=(kept.amount_ * kept.factor).cast(dt.float64),
-        cost=(kept.cost_ * kept.factor).cast(dt.float64),
-        product=kept.product_,
+    """Return the marked lines as those kept and those set aside, both stored, and the counts."""
+    backend = marked.get_backend()
+    good = marked.filter(marked.reason.isnull())
+    good = good.select(
+        account_id=good.account_id_,
+        invoice_id=good.invoice_id_,
+        date=good.date_,
+        amount=(good.amount_ * good.factor_).cast(dt.float64),
+        cost=(good.cost_ * good.factor_).cast(dt.float64),
+        product=good.product_,
+        note_=good.note_,
     )
-    aside = marked.filter(marked.reason.notnull())
-    own = [
-        name
-        for name in marked.columns
-        if not name.endswith("_") and name not in ("repeat", "factor", "note", "blank")
-    ]
-    return CleanLines(kept, aside.select(own).order_by("row"), _count(marked, file))
+    as_read = [name for name in marked.columns if not name.endswith("_")]
+    bad = marked.filter(marked.reason.notnull()).select(as_read)
+    kept = backend.create_table("invoice_lines", good, temp=True)
+    aside = backend.create_table("invoice_lines_aside", bad, temp=True)
+    counts = {(why, True): lines for why, lines in _count(kept.note_)}
+    counts |= {(why, False): lines for why, lines in _count(aside.reason)}
+    return CleanLines(kept.drop("note_"), aside.order_by("row"), quality_rows(file, counts))
 
 
-def _count(marked: ir.Table, file: str) -> pd.DataFrame:
-    counts = (
-        marked.group_by(why=marked.reason.fill_null(marked.note), kept=marked.reason.isnull())
-        .aggregate(lines=marked.count())
-        .to_pandas()
-        .sort_values(["kept", "lines", "why"], ascending=[False, False, True])
-    )
-    return quality_rows(
-        file, {(str(why), bool(kept)): int(lines) for why, kept, lines in counts.itertuples(False)}
-    )
+def _count(why: ir.StringValue) -> list[tuple[str, int]]:
+    """Return the number of lines of each reason, the commonest first."""
+    counts = why.name("why").value_counts(name="lines").to_pandas()
+    ordered = counts.sort_values(["lines", "why"], ascending=[False, True])
+    return [(str(why), int(lines)) for why, lines in ordered.itertuples(index=False)]
 
 
 def quality_rows(file: str, counts: Mapping[tuple[str, bool], int]) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from kamtools.errors import Fault, InputError
 from kamtools.reading import databases, settings, sources, tables
 
 OPTIONAL = ("accounts", "service", "managers", "relationship", "activities", "market_events",
-            "initiatives")  # fmt: skip
+            "initiatives", "readiness")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Engagement:
     activities: pd.DataFrame | None
     market_events: pd.DataFrame | None
     initiatives: pd.DataFrame | None
+    readiness: pd.DataFrame | None
     files: tuple[Path, ...]
 
     def display_names(self) -> pd.Series:
@@ -229,10 +230,9 @@ def _read_invoices(
         as_of=config.as_of,
         duplicates=config.quality.get("duplicates", "auto"),
     )
-    stored = marked.get_backend().create_table("invoice_lines", marked, temp=True)
-    if source.table is not None and source.table.get_backend() is connection:
-        connection.drop_table("invoices_read", force=True)
-    lines = cleaning.split_lines(stored, source.file)
+    lines = cleaning.split_lines(marked, source.file)
+    for step in ("invoices_typed", "invoices_read"):
+        marked.get_backend().drop_table(step, force=True)
     if not lines.quality.lines_kept.sum():
         counts = ", ".join(
             f"{row.lines_set_aside:,} {row.reason}" for row in lines.quality.itertuples()

@@ -61,7 +61,7 @@ def _units(money: ir.NumericValue) -> ir.FloatingValue:
 
 
 @ibis.udf.scalar.builtin(name="floor")
-def _floor(number: float) -> float:
+def _floor(number: float) -> float:  # type: ignore[empty-body]
     """Round down in the database, whose own function spares a sixth of the time Ibis' takes."""
 
 

@@ -45,8 +45,8 @@ def _between(low: float, high: float) -> pa.Check:
     return pa.Check.in_range(low, high, error=f"a number from {low:g} to {high:g}")
 
 
-def _one_of(*values: str) -> pa.Check:
-    return pa.Check.isin(values, error="one of " + ", ".join(values))
+def _one_of(*values: object) -> pa.Check:
+    return pa.Check.isin(values, error="one of " + ", ".join(map(str, values)))
 
 
 INVOICES = pa.DataFrameSchema(
@@ -154,6 +154,21 @@ INITIATIVES = pa.DataFrameSchema(
     name="initiatives",
 )
 
+READINESS = pa.DataFrameSchema(
+    {
+        "statement": _text("name of one of the statements; see notebook 1"),
+        "level": pa.Column(
+            float,
+            checks=[_one_of(1, 2, 3, 4, 5)],
+            nullable=True,
+            description="what is seen in the firm, 1-5; blank where nobody knows",
+        ),
+        "respondent": _text("who says so", required=False),
+        "evidence": _text("what shows it", required=False),
+    },
+    name="readiness",
+)
+
 RATES = pa.DataFrameSchema(
     {
         "currency": _text("code such as USD", unique=True),
@@ -179,6 +194,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ACTIVITIES,
         MARKET_EVENTS,
         INITIATIVES,
+        READINESS,
         RATES,
     )
 }

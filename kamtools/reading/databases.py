@@ -41,12 +41,13 @@ def open_database(
     backend = None
     try:
         backend = _connect(address, path)
-        rows = _select(backend, options)
+        rows, home = _select(backend, options), backend
         if backend.name == "sqlite":
-            rows = connection.create_table(f"{name}_file", rows.to_pyarrow(), temp=True)
+            rows, home = connection.create_table(f"{name}_file", rows.to_pyarrow()), connection
             backend.disconnect()
-        rows.limit(1).to_pandas()  # who may see a table need not be allowed to read it
-        return Source(label, rows.mutate(row=ibis.row_number() + 1).relocate("row"), (), path)
+        numbered = rows.mutate(row=ibis.row_number() + 1).relocate("row")
+        stored = home.create_table(f"{name}_read", numbered, temp=True)
+        return Source(label, stored, (), path)
     except Exception as error:  # each driver has its own exceptions
         fault = _say_why(error, backend, options.get("table"), where)
         if backend is not None:

@@ -84,9 +84,8 @@ def rename_columns(
 def is_blank(table: ir.Table) -> ir.BooleanValue:
     """Say of each row whether it holds nothing at all."""
     cells = [table[name] for name in table.columns if name != "row"]
-    return ibis.and_(
-        *(plain_text(cell).isnull() if cell.type().is_string() else cell.isnull() for cell in cells)
-    )
+    values = [plain_text(cell) if cell.type().is_string() else cell for cell in cells]
+    return ibis.cases(*((value.notnull(), False) for value in values), else_=True)
 
 
 def type_columns(
@@ -113,8 +112,10 @@ def type_columns(
     undecided = {fault.column for fault in faults}
     typed = table.mutate(
         **{f"{name}_": _read(table[name], kind, style) for name, kind in kinds.items()},
-        blank=is_blank(table),
+        blank_=is_blank(table),
     )
+    if any(kinds[name] != "str" for name in texts):  # which is dear to read: once is enough
+        typed = table.get_backend().create_table(f"{schema.name}_typed", typed, temp=True)
     faults += [
         Fault(file, None, name, f"{table[name].type()} in the database", _cast_hint(kind))
         for name, kind in kinds.items()
@@ -130,7 +131,7 @@ def type_columns(
             )
         if name in schema.columns and not schema.columns[name].nullable:
             cell = plain_text(typed[name]) if name in texts else typed[name]
-            empty = typed.filter(cell.isnull() & ~typed.blank)
+            empty = typed.filter(cell.isnull() & ~typed.blank_)
             faults += listed_faults(empty, file, name, shown=None, expected=EXPECTED[kind])
     return typed, faults
 
@@ -182,10 +183,10 @@ def to_frame(typed: ir.Table, schema: pa.DataFrameSchema) -> pd.DataFrame:
         name
         for name in typed.columns
         if f"{name}_" not in typed.columns
-        and name not in ("blank", "row")
+        and name not in ("blank_", "row")
         and name.removesuffix("_") not in kinds
     ]
-    chosen = typed.filter(~typed.blank).order_by("row")
+    chosen = typed.filter(~typed.blank_).order_by("row")
     frame = chosen.select("row", **{name: f"{name}_" for name in kinds}).to_pandas()
     frame = frame.set_index("row")
     for name, kind in kinds.items():

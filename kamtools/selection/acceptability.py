@@ -142,11 +142,11 @@ def smaa(
         values, weights, objectives, method=method, uncertainty=uncertainty, block=block
     ):
         tally.add(scores, drawn)
-    central = _means(tally.first_weights)
+    top_weights, central = tally.mean_weights()
     confidence = _confidence(
         values, central, objectives, method, uncertainty, n_draws=len(weights), block=block
     )
-    return _labelled(values, weights, tally, central, confidence)
+    return _labelled(values, weights, tally, top_weights, central, confidence)
 
 
 def _check_counts(
@@ -167,12 +167,6 @@ def _check_whole(name: str, number: int, low: int, high: int, meaning: str) -> N
         raise InputError(
             f"{name} must be a whole number from {low:,} to {high:,}, {meaning}; got {number!r}"
         )
-
-
-def _means(sums: np.ndarray) -> np.ndarray:
-    """Return sums of weights as weights again, NaN where there is nothing to divide."""
-    total = sums.sum(axis=1, keepdims=True)
-    return np.divide(sums, total, out=np.full_like(sums, np.nan), where=total > 0)
 
 
 def _confidence(
@@ -209,6 +203,7 @@ def _labelled(
     values: pd.DataFrame,
     weights: np.ndarray,
     tally: RankTally,
+    top_weights: np.ndarray,
     central_weights: np.ndarray,
     confidence: np.ndarray,
 ) -> Acceptability:
@@ -224,7 +219,7 @@ def _labelled(
         ),
         central_weights=pd.DataFrame(central_weights, index=index, columns=criteria),
         confidence_factor=pd.Series(confidence, index=index, name="confidence_factor"),
-        top_weights=pd.DataFrame(_means(tally.top_weights), index=index, columns=criteria),
+        top_weights=pd.DataFrame(top_weights, index=index, columns=criteria),
         drawn_weights=pd.DataFrame(
             {"mean": weights.mean(axis=0), "standard_deviation": weights.std(axis=0)},
             index=criteria,

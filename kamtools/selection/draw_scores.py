@@ -98,21 +98,24 @@ def _weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
 def _topsis(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     ideal = np.fmax.reduce(values, axis=-1, keepdims=True)
     anti_ideal = np.fmin.reduce(values, axis=-1, keepdims=True)
-    to_ideal = _distances(values, ideal, weights)
-    to_anti_ideal = _distances(values, anti_ideal, weights)
-    both = np.add(to_ideal, to_anti_ideal, out=to_ideal)
-    if not both.min() > 0:
-        is_alike = both == 0
-        both[is_alike], to_anti_ideal[is_alike] = 1.0, 0.5
-    return np.divide(to_anti_ideal, both, out=to_anti_ideal)
+    to_ideal = _squared_distances(values, ideal, weights)
+    to_anti_ideal = _squared_distances(values, anti_ideal, weights)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.divide(to_ideal, to_anti_ideal, out=to_ideal)
+    # d^- / (d^+ + d^-) = 1 / (1 + d^+ / d^-), with one root in place of two.
+    np.sqrt(ratio, out=ratio)
+    ratio += 1
+    closeness: np.ndarray = np.reciprocal(ratio, out=ratio)
+    if np.isnan(closeness.min()):
+        closeness[np.isnan(closeness)] = 0.5
+    return closeness
 
 
-def _distances(values: np.ndarray, point: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def _squared_distances(values: np.ndarray, point: np.ndarray, weights: np.ndarray) -> np.ndarray:
     # No weight is negative, so the ideal of the weighted values is the ideal weighted, and
     # sum_j (w_j n_ij - w_j n*_j)^2 = sum_j w_j^2 (n_ij - n*_j)^2: one product for all draws.
     squares = (values - point) ** 2
-    distances = _product(weights**2, np.where(np.isnan(squares), 0.0, squares))
-    return np.sqrt(distances, out=distances)
+    return _product(weights**2, np.where(np.isnan(squares), 0.0, squares))
 
 
 def _product(weights: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -112,24 +112,14 @@ def log_content(frozen: FrozenWeights) -> dict[str, Any]:
 def frozen_in_log(entries: Iterable[Entry]) -> tuple[FrozenWeights, ...]:
     """Return the frozen weights among the entries of a decision log, in their order.
 
+    Whether an entry was changed since it was written is for `decision_log.read_log` to say.
+
     Raises
     ------
     InputError
-        If an entry's weights are not those of its hash.
+        If an entry of frozen weights holds none.
     """
-    frozen = []
-    for entry in entries:
-        if entry.kind != KIND:
-            continue
-        content = entry.content
-        weights = content.get("weights")
-        if not isinstance(weights, dict) or sha256_of(weights) != content.get("weights_hash"):
-            raise InputError(
-                f"entry {entry.number} of the decision log: weights without their hash"
-            )
-        note = str(content.get("note", ""))
-        frozen.append(FrozenWeights(content["weights_hash"], entry.by, entry.date, weights, note))
-    return tuple(frozen)
+    return tuple(_from_entry(entry) for entry in entries if entry.kind == KIND)
 
 
 def is_frozen(weights: pd.Series, frozen: Sequence[FrozenWeights]) -> bool:
@@ -144,6 +134,16 @@ def is_frozen(weights: pd.Series, frozen: Sequence[FrozenWeights]) -> bool:
     False
     """
     return bool(frozen) and weights_hash(weights) == frozen[-1].hash
+
+
+def _from_entry(entry: Entry) -> FrozenWeights:
+    weights = entry.content.get("weights")
+    if not isinstance(weights, dict) or not all(
+        isinstance(weight, int | float) for weight in weights.values()
+    ):
+        raise InputError(f"entry {entry.number} of the decision log holds no weights")
+    stated, note = (str(entry.content.get(name, "")) for name in ("weights_hash", "note"))
+    return FrozenWeights(stated, entry.by, entry.date, weights, note)
 
 
 def _kept(weights: pd.Series) -> dict[str, float]:

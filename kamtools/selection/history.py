@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
+from kamtools.ledger import MIN_COSTED_SHARE
 from kamtools.purchases import HISTORY_COLUMNS
 from kamtools.selection.wording import listing
 
@@ -16,7 +17,6 @@ DAYS_PER_MONTH = 365.25 / 12
 MONTHS_PER_YEAR = 12
 SLACK_DAYS = 4
 """So much later than its first day a month may begin to be sold in and yet count as whole."""
-MIN_COSTED_SHARE = 0.9
 
 
 def check_history(history: pd.DataFrame) -> pd.DataFrame:

@@ -122,10 +122,10 @@ def simulate_revenue(
     no later than the geometric one after which it stops. The rate ν of its order values is
     gamma (q + p x, v + x m), and the sum of n of them gamma (n p, ν).
     """
-    x, T = (ordered[name].to_numpy(dtype="float64") for name in ("frequency", "T"))  # noqa: N806
+    x = ordered["frequency"].to_numpy(dtype="float64")
     spent = x * ordered["monetary_value"].fillna(0.0).to_numpy(dtype="float64")
     size = (draws, len(ordered))
-    rate = rng.gamma(purchases.r + x, 1 / (purchases.alpha + T), size)
+    rate = rng.gamma(purchases.r + x, 1 / (purchases.alpha + ordered["T"].to_numpy()), size)
     orders = rng.poisson(rate * t)
     orders *= rng.random(size) < probability_alive(ordered, purchases).to_numpy()
     draw, account = np.nonzero(orders)  # the others need no more luck

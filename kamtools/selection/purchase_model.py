@@ -99,7 +99,7 @@ def fit_purchases(purchases: pd.DataFrame) -> PurchaseModel:
     (0.13, 95)
     """
     cells = _check_purchases(purchases)
-    x, t_x, T = (cells[name].to_numpy() for name in COLUMNS)  # noqa: N806
+    x, t_x, T = (cells[name].to_numpy() for name in COLUMNS)
     counts = cells["n_accounts"].to_numpy()
     unit = float(np.average(T, weights=counts))
 
@@ -164,7 +164,7 @@ def probability_alive(purchases: pd.DataFrame, model: PurchaseModel) -> pd.Serie
     >>> probability_alive(seen, cdnow).round(4).tolist()
     [0.7266]
     """
-    x, t_x, T = _values(purchases)  # noqa: N806
+    x, t_x, T = _values(purchases)
     return pd.Series(1 / (1 + _odds_silent(x, t_x, T, model)), purchases.index, name="p_alive")
 
 
@@ -190,7 +190,7 @@ def expected_purchases(purchases: pd.DataFrame, model: PurchaseModel, t: float) 
     >>> expected_purchases(seen, cdnow, 39).round(3).tolist()
     [1.226]
     """
-    x, t_x, T = _values(purchases)  # noqa: N806
+    x, t_x, T = _values(purchases)
     r, alpha, b = model.r, model.alpha, model.b
     a = model.a if abs(model.a - 1) > NEAR_ONE else 1 + NEAR_ONE  # (10) has a gap at a = 1
     z = t / (alpha + T + t)
@@ -208,7 +208,7 @@ def _odds_silent(x: Array, t_x: Array, T: Array, model: PurchaseModel) -> Array:
 
 
 def _values(purchases: pd.DataFrame) -> tuple[Array, Array, Array]:
-    x, t_x, T = (purchases[name].to_numpy(dtype="float64") for name in COLUMNS)  # noqa: N806
+    x, t_x, T = (purchases[name].to_numpy(dtype="float64") for name in COLUMNS)
     return x, t_x, T
 
 
@@ -217,9 +217,9 @@ def _check_purchases(purchases: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in COLUMNS if name not in purchases]
     if missing:
         raise InputError(f"orders by account lack {listing(missing)}; expected {listing(COLUMNS)}")
-    counts = purchases["n_accounts"] if "n_accounts" in purchases else 1
+    counts = purchases.get("n_accounts", 1)
     rows = purchases[list(COLUMNS)].astype("float64").assign(n_accounts=counts)
-    x, t_x, T = _values(rows)  # noqa: N806
+    x, t_x, T = _values(rows)
     is_possible = (x >= 0) & (t_x >= 0) & (t_x <= T + 1e-9) & ((x > 0) | (t_x == 0))
     if not is_possible.all():
         wrong = rows[~is_possible].iloc[0]
@@ -229,4 +229,4 @@ def _check_purchases(purchases: pd.DataFrame) -> pd.DataFrame:
         )
     if not (x > 0).any():
         raise InputError(f"no account of {len(rows):,} ordered twice: nothing tells how often")
-    return rows.groupby(list(COLUMNS), as_index=False)["n_accounts"].sum()
+    return rows.groupby(list(COLUMNS))[["n_accounts"]].sum().reset_index()

@@ -31,16 +31,16 @@ class RankTally:
     top : rank up to which an account is chosen
     counts : (n_ranks, n_accounts) draws without a tie in which the account has the rank
     shared : (n_accounts, n_ranks + 1) changes from rank to rank of its share in tied draws
-    first_weights, top_weights : (n_accounts, n_criteria)
-        Sums of the weights of the draws in which the account is first, or in the top.
+    weight_sums : (2 n_accounts, n_criteria)
+        Sums of the weights of the draws in which the account is in the top, and below these,
+        in the same order, of those in which it is first.
     n_draws : number of draws so far
     """
 
     top: int
     counts: np.ndarray
     shared: np.ndarray
-    first_weights: np.ndarray
-    top_weights: np.ndarray
+    weight_sums: np.ndarray
     n_draws: int = 0
 
     @classmethod
@@ -54,8 +54,7 @@ class RankTally:
             top=top,
             counts=np.zeros((ranks, n_accounts), dtype=np.int64),
             shared=np.zeros((n_accounts, ranks + 1)),
-            first_weights=np.zeros((n_accounts, n_criteria)),
-            top_weights=np.zeros((n_accounts, n_criteria)),
+            weight_sums=np.zeros((2 * n_accounts, n_criteria)),
         )
 
     def add(self, scores: np.ndarray, weights: np.ndarray) -> None:
@@ -92,22 +91,41 @@ class RankTally:
         acceptability: np.ndarray = np.round(shares / self.n_draws, DECIMALS)
         return acceptability
 
+    def mean_weights(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the mean weights where each account is in the top, and where it is first.
+
+        Each is (n_accounts, n_criteria), and NaN where the account never is.
+        """
+        total = self.weight_sums.sum(axis=1, keepdims=True)
+        unknown = np.full(self.weight_sums.shape, np.nan)
+        means = np.divide(self.weight_sums, total, out=unknown, where=total > 0)
+        in_top, first = np.split(means, 2)
+        return in_top, first
+
     def _add_clear(self, accounts: np.ndarray, weights: np.ndarray) -> None:
         n_ranks, n_accounts = self.counts.shape
         cells = accounts + np.arange(n_ranks) * n_accounts
         np.add.at(self.counts.reshape(-1), cells.reshape(-1), 1)
-        for sums, last in ((self.first_weights, 1), (self.top_weights, self.top)):
-            chosen = accounts[:, :last]
-            _add_weights(sums, chosen, np.ones(chosen.shape), weights)
+        chosen = np.hstack([accounts[:, : self.top], accounts[:, :1] + n_accounts])
+        self._add_weights(chosen, np.ones(chosen.shape), weights)
 
     def _add_tied(self, keys: np.ndarray, weights: np.ndarray, bits: int) -> None:
-        accounts, n_ranks = keys & (2**bits - 1), len(self.counts)
+        accounts, (n_ranks, n_accounts) = keys & (2**bits - 1), self.counts.shape
         start, size = _ties(keys >> bits)
         cell, share = accounts * (n_ranks + 1), 1 / size
         np.add.at(self.shared.reshape(-1), cell + np.minimum(start, n_ranks), share)
         np.add.at(self.shared.reshape(-1), cell + np.minimum(start + size, n_ranks), -share)
-        for sums, last in ((self.first_weights, 1), (self.top_weights, self.top)):
-            _add_weights(sums, accounts, np.clip((last - start) / size, 0, 1), weights)
+        shares = [np.clip((last - start) / size, 0, 1) for last in (self.top, 1)]
+        self._add_weights(np.hstack([accounts, accounts + n_accounts]), np.hstack(shares), weights)
+
+    def _add_weights(self, rows: np.ndarray, shares: np.ndarray, weights: np.ndarray) -> None:
+        """Add to rows of the sums the weights of each draw times the share in it."""
+        n_draws, per_draw = rows.shape
+        ends = np.arange(0, n_draws * per_draw + 1, per_draw)
+        membership = csr_array(
+            (shares.reshape(-1), rows.reshape(-1), ends), shape=(n_draws, len(self.weight_sums))
+        )
+        self.weight_sums += membership.T @ weights
 
 
 def whole_scores(scores: np.ndarray) -> np.ndarray:
@@ -147,15 +165,3 @@ def _ties(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     start = np.maximum.accumulate(np.where(is_new, place, 0), axis=1)
     end = np.minimum.accumulate(np.where(is_last, place, place[-1])[:, ::-1], axis=1)[:, ::-1]
     return start, end - start + 1
-
-
-def _add_weights(
-    sums: np.ndarray, accounts: np.ndarray, shares: np.ndarray, weights: np.ndarray
-) -> None:
-    """Add to each account's sum the weights of each draw times its share in it."""
-    n_draws, per_draw = accounts.shape
-    ends = np.arange(0, n_draws * per_draw + 1, per_draw)
-    membership = csr_array(
-        (shares.reshape(-1), accounts.reshape(-1), ends), shape=(n_draws, len(sums))
-    )
-    sums += membership.T @ weights

@@ -8,7 +8,7 @@ import pandas as pd
 from kamtools.selection.history import MONTHS_PER_YEAR, by_month, months_known, purchase_summary
 from kamtools.selection.intervals import GONE, NOTHING, YOUNG, bounds, error_class
 from kamtools.selection.recency import chance_of_return
-from kamtools.selection.trend import last_year_again, trend_goes_on
+from kamtools.selection.trend import check_two_years, last_year_again, trend_goes_on
 from kamtools.selection.trials import Trial, earlier_trials
 
 YOUNG_PRIOR = 10.0
@@ -36,7 +36,13 @@ def forecast_by_trend(
     """Return last year with a part of its growth, times the chance that the account returns.
 
     Parameters, returns : as `forecast.forecast`, without the columns that all methods share.
+
+    Raises
+    ------
+    InputError
+        If the history covers less than two whole years.
     """
+    check_two_years(history)
     table = _forecast(history, horizon_months, interval, trend_goes_on)
     expected = (table["scale"] * table["p_alive"]).where(table["error_class"] != NOTHING, 0.0)
     return _finish(table, expected)

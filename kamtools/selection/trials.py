@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
+from kamtools.ledger import MIN_COSTED_SHARE
 from kamtools.selection.history import (
-    MIN_COSTED_SHARE,
     MONTHS_PER_YEAR,
     as_known_earlier,
     months_known,
@@ -65,15 +65,27 @@ def earlier_trials(history: pd.DataFrame, *, horizon_months: int) -> list[Trial]
     Traceback (most recent call last):
     kamtools.errors.InputError: a forecast needs at least 6 whole months of history; got 4
     """
+    horizon = trial_horizon(history, horizon_months=horizon_months)
+    months = months_known(history)
+    before = min(MONTHS_PER_YEAR, months - horizon)
+    starts = range(horizon, months - before + 1, max(1, horizon // 2))[:MOST_TRIALS]
+    return [_trial(history, months_ago, horizon) for months_ago in starts]
+
+
+def trial_horizon(history: pd.DataFrame, *, horizon_months: int) -> int:
+    """Return how many months ahead a trial can look, at most `horizon_months`.
+
+    Raises
+    ------
+    InputError
+        If the history covers less than six whole months.
+    """
     months = months_known(history)
     if months < MIN_MONTHS:
         raise InputError(
             f"a forecast needs at least {MIN_MONTHS} whole months of history; got {months}"
         )
-    horizon = min(horizon_months, max(months - MONTHS_PER_YEAR, months // 2))
-    before = min(MONTHS_PER_YEAR, months - horizon)
-    starts = range(horizon, months - before + 1, max(1, horizon // 2))[:MOST_TRIALS]
-    return [_trial(history, months_ago, horizon) for months_ago in starts]
+    return min(horizon_months, max(months - MONTHS_PER_YEAR, months // 2))
 
 
 def _trial(history: pd.DataFrame, months_ago: int, horizon: int) -> Trial:

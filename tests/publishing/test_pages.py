@@ -126,8 +126,8 @@ def test_cleaning_takes_out_times_addresses_and_private_paths(notebook):
 
 
 def test_cleaning_leaves_its_argument_and_pictures_alone(notebook):
-    built = shows(notebook, display(image__png="/d/d/d"))
-    assert cleaned(built, {"/d": "x"}).cells[1].outputs[0].data["image/png"] == "/d/d/d"
+    built = shows(notebook, display(image__jpeg="/d/d/d"))
+    assert cleaned(built, {"/d": "x"}).cells[1].outputs[0].data["image/jpeg"] == "/d/d/d"
     built.cells[1].source = "/d"
     cleaned(built, {"/d": "x"})
     assert built.cells[1].source == "/d"

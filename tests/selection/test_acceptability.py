@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from kamtools.errors import InputError
 from kamtools.selection.acceptability import smaa
+from kamtools.selection.draw_scores import KERNELS
 from kamtools.selection.pairwise import pairwise_winning
-from kamtools.selection.scoring import METHODS, score
+from kamtools.selection.scoring import score
 from kamtools.selection.value_draws import Uncertainty, rating_errors
 from kamtools.selection.weight_draws import uniform_weights, weights_around
 
-both = pytest.mark.parametrize("method", METHODS)
+both = pytest.mark.parametrize("method", KERNELS)
 seeds = st.integers(0, 2**32 - 1)
 cells = st.one_of(st.integers(0, 6), st.none())
 tables = st.integers(1, 4).flatmap(
