@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks import contenders
+from benchmarks import ledger_contenders as contenders
 from benchmarks.invoice_lines import write_iowa, write_ledger
 from benchmarks.machine import describe_machine
 from benchmarks.measuring import Measurement, measure, median, run_apart

@@ -1,16 +1,11 @@
 """Many sets of weights: kamtools.selection.acceptability against scikit-criteria and pymcdm.
 
-`python -m benchmarks.smaa` prints the tables of README.md; `--memory` is the part that it
-starts in a process of its own. The peers rank by one set of weights a call, so they are
-called in a loop. All get values that are scaled already, from 0 to 1.
+`python -m benchmarks.smaa` prints the tables of README.md. The peers rank by one set of
+weights a call, so they are called in a loop. All get values that are scaled already, from 0
+to 1.
 """
 
-import argparse
 import functools
-import json
-import resource
-import subprocess
-import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -22,6 +17,8 @@ from pymcdm import methods
 from skcriteria.agg import topsis
 from threadpoolctl import threadpool_info
 
+from benchmarks.machine import describe_machine
+from benchmarks.measuring import measure
 from kamtools.selection.acceptability import smaa
 from kamtools.selection.weight_draws import uniform_weights
 
@@ -30,6 +27,7 @@ LARGE_ACCOUNTS, LARGE_TOP = 10_000, 100
 PEER_DRAWS = 1_000
 ROUNDS = 5
 SEED = 7
+LIBRARIES = ("numpy", "scipy", "pandas", "scikit-criteria", "pymcdm")
 
 Ranks = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -138,37 +136,24 @@ def largest_difference() -> dict[str, float]:
     }
 
 
-def measure_memory(method: str) -> dict[str, float]:
-    """Return seconds and peak memory of 10,000 accounts in this very process."""
+def choose_among_many(method: str) -> None:
+    """Ask who is in the top of 10,000 accounts."""
     values, weights, objectives = problem(LARGE_ACCOUNTS, DRAWS)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    took = seconds(lambda: smaa(values, weights, objectives, top=LARGE_TOP, method=method))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": took, "before_mb": before, "peak_mb": peak}
-
-
-def memory_rows() -> list[dict[str, object]]:
-    """Return a row for each method, each measured in a new process."""
-    rows: list[dict[str, object]] = []
-    for method in ("weighted_sum", "topsis"):
-        command = [sys.executable, "-m", "benchmarks.smaa", "--memory", method]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        rows.append({"method": method, **json.loads(done.stdout)})
-    return rows
+    smaa(values, weights, objectives, top=LARGE_TOP, method=method)
 
 
 def print_tables() -> None:
     """Print what README.md shows."""
     blas = next(info for info in threadpool_info() if info["user_api"] == "blas")
+    print(describe_machine(LIBRARIES))
     print(
-        f"{DRAWS:,} draws × {ACCOUNTS:,} accounts × {CRITERIA} criteria, TOPSIS; best of "
+        f"\n{DRAWS:,} draws × {ACCOUNTS:,} accounts × {CRITERIA} criteria, TOPSIS; best of "
         f"{ROUNDS} rounds in turn. Peers timed on {PEER_DRAWS:,} draws, times "
         f"{DRAWS // PEER_DRAWS}. OpenBLAS: {blas['architecture']}, {blas['num_threads']} threads.\n"
     )
     rows, apart = compare(), largest_difference()
-    print(
-        "| | processor seconds | top list is faster | every rank is faster | ranks |\n|---|--:|--:|--:|---|"
-    )
+    print("| | processor seconds | top list is faster | every rank is faster | ranks |")
+    print("|---|--:|--:|--:|---|")
     fast, full = float(rows[0]["seconds"]), float(rows[1]["seconds"])
     for row in rows:
         name, took = str(row["name"]), float(row["seconds"])
@@ -180,25 +165,15 @@ def print_tables() -> None:
     print(
         f"\n{DRAWS:,} draws × {LARGE_ACCOUNTS:,} accounts × {CRITERIA} criteria, a new process:\n"
     )
-    print("| | processor seconds | peak memory | before it began |\n|---|--:|--:|--:|")
-    for row in memory_rows():
+    print("| | processor seconds | peak memory, libraries and all |\n|---|--:|--:|")
+    for method in ("weighted_sum", "topsis"):
+        took = measure(choose_among_many, method)
         print(
-            f"| kamtools, {row['method']}, top {LARGE_TOP} | {row['seconds']:.2f} "
-            f"| {row['peak_mb']:.0f} MB | {row['before_mb']:.0f} MB |"
+            f"| kamtools, {method}, top {LARGE_TOP} | {took.processor_seconds:.2f} "
+            f"| {took.peak_bytes / 2**20:.0f} MB |"
         )
 
 
-def main() -> None:
-    """Print the tables, or with --memory the figures of one process as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--memory", metavar="METHOD")
-    arguments = parser.parse_args()
-    warnings.simplefilter("ignore")
-    if arguments.memory:
-        print(json.dumps(measure_memory(arguments.memory)))
-    else:
-        print_tables()
-
-
 if __name__ == "__main__":
-    main()
+    warnings.simplefilter("ignore")
+    print_tables()

@@ -4,6 +4,7 @@ What a command needs is imported inside it, not at the top of this file: pandas,
 papermill take seconds to load, and `kam --help` answers at once.
 """
 
+import datetime
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -171,6 +172,21 @@ def run(
 
 
 @app.command()
+def freeze(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the engagement.")],
+    weights: Annotated[str, typer.Option(help="As the notebook's: margin=3, growth=2.")],
+    by: Annotated[str, typer.Option(help="Who settles them.")],
+    date: Annotated[str, typer.Option(help="On which day; today if not given.")] = "",
+    note: Annotated[str, typer.Option(help="Why.")] = "",
+) -> None:
+    """Settle the weights by name and date, before scores."""
+    from kamtools.publishing.freezing import freeze_weights
+
+    frozen = freeze_weights(folder, weights, by=by, date=_day(date), note=note)
+    typer.echo(f"frozen by {frozen.by} on {frozen.date}: {frozen.hash}")
+
+
+@app.command()
 def lab() -> None:
     """Open the notebooks in JupyterLab."""
     from kamtools.publishing.catalogue import own_notebooks
@@ -191,6 +207,15 @@ def _run(folder: Path, notebooks: list[str], pairs: list[str], out: Path) -> Non
         run_stamp=provenance.run_stamp(),
     )
     typer.echo(index)
+
+
+def _day(text: str) -> datetime.date:
+    if not text:
+        return datetime.datetime.now(tz=datetime.UTC).date()
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--date {text}: expected a date such as 2024-12-31") from None
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -223,6 +223,7 @@ def _read_invoices(
     )
     if faults:
         return None, source, faults
+    typed.get_backend().drop_table("invoices_read")
     marked = cleaning.set_lines_aside(
         typed,
         currency=config.currency,
@@ -231,8 +232,7 @@ def _read_invoices(
         duplicates=config.quality.get("duplicates", "auto"),
     )
     lines = cleaning.split_lines(marked, source.file)
-    for step in ("invoices_typed", "invoices_read"):
-        marked.get_backend().drop_table(step, force=True)
+    typed.get_backend().drop_table("invoices_typed")
     if not lines.quality.lines_kept.sum():
         counts = ", ".join(
             f"{row.lines_set_aside:,} {row.reason}" for row in lines.quality.itertuples()

@@ -51,40 +51,39 @@ class Condition:
 
 CONDITIONS: tuple[Condition, ...] = (
     Condition(
-        "top_share", "Revenue share of the accounts in question",
+        "top_share", "Revenue share of these accounts",
         (0.10, 0.25, 0.50), "{percent}", "invoices",
-        "E10: a large share founded the department; half is usual for one account in twenty "
-        "(B. Smith)",
+        "E10; one account in twenty usually brings half (B. Smith)",
     ),
     Condition(
         "largest_share", "Revenue share of the largest account",
         (0.03, 0.05, 0.10), "{percent}", "invoices",
-        "E18: its loss would hurt; from 10 % on US firms must disclose it (ASC 280)",
+        "E18; from 10 % on US firms must disclose it (ASC 280)",
     ),
     Condition(
-        "manager_years", "Manager-years of service they took",
+        "manager_years", "Service they took, in manager-years",
         (0.1, 0.5, 1.5), "{number}", "service",
-        "E20: hours of the last 12 months over the hours that one manager has",
+        "E20; hours of 12 months over those that one manager has",
     ),
     Condition(
-        "sites", "Sites of the account that has most",
+        "sites", "Most sites of one account",
         (2, 5, 20), "{number}", "chain in accounts",
-        "many sites ask for one who speaks for all of them",
+        "many sites need one who speaks for all",
     ),
     Condition(
-        "regions", "Regions they are in",
+        "regions", "Regions of these accounts",
         (2, 3, 5), "{number}", "region in accounts",
         "one person cannot be everywhere",
     ),
     Condition(
         "functions", "Functions that work for accounts",
         (2, 3, 5), "{number}", "activities",
-        "E23: the work crosses client, finance, purchasing, production and after-sales",
+        "E23; the work crosses functions",
     ),
     Condition(
         "joint_steps", "Planned steps that name one of them",
         (1, 3, 6), "{number}", "account_id in initiatives",
-        "E21: joint work needs somebody who leads it",
+        "E21; joint work needs a leader",
     ),
 )  # fmt: skip
 

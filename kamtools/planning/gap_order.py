@@ -12,6 +12,7 @@ from kamtools.planning.readiness import (
     statement_levels,
 )
 from kamtools.planning.statements import LEVELS, importance_points
+from kamtools.selection.wording import listing
 
 FIRST = 3
 
@@ -20,7 +21,7 @@ def gap_changes(
     answers: pd.DataFrame | None,
     *,
     importance: pd.Series,
-    target: float = TARGET,
+    target: int = TARGET,
     first: int = FIRST,
 ) -> pd.DataFrame:
     """Return how the gaps to close first change under other assumptions.
@@ -30,16 +31,16 @@ def gap_changes(
     answers
         As in `readiness.check_answers`.
     importance : points of at least 0, index statement
-    target : above 1, up to 5
+    target : a whole number from 2 to 5
     first : how many gaps are closed first
 
     Returns
     -------
-    (n_changes, 3)
+    (n_changes, 4)
         `change` in words: equal importance, the lowest level that anyone gave, another target,
-        each person's answers alone; `gaps_in` and `gaps_out`, tuples of statements that enter
-        and leave the first ones. A person counts who answered half of the statements. No row
-        where no gap is known.
+        each person's answers alone; `replaced`, how many of the first gaps; `enter` and
+        `leave`, the statements in words. A person counts who answered half of the
+        statements. No row where no gap is known.
 
     Raises
     ------
@@ -50,24 +51,25 @@ def gap_changes(
     --------
     >>> answers = pd.DataFrame({"statement": ["sponsor", "pay_fits"], "level": [3.0, 2.0]})
     >>> gap_changes(answers, importance=importance_points("pay_fits=1,sponsor=3"), first=1)
-                        change      gaps_in    gaps_out
-    0         equal importance  (pay_fits,)  (sponsor,)
-    1  lowest level anyone gave           ()          ()
-    2        target one higher           ()          ()
+                        change  replaced     enter    leave
+    0         equal importance         1  pay_fits  sponsor
+    1  lowest level anyone gave         0      none     none
+    2        target one higher         0      none     none
     """
     base = _first_gaps(statement_levels(answers), importance, target, first)
-    rows: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
+    rows: list[tuple[str, int, str, str]] = []
     for change, levels, points, level in _changes(answers, importance, target):
         if not base:
             break
         gaps = _first_gaps(levels, points, level, first)
-        rows.append((change, tuple(sorted(gaps - base)), tuple(sorted(base - gaps))))
-    return pd.DataFrame(rows, columns=["change", "gaps_in", "gaps_out"])
+        enter, leave = (listing(sorted(part)) or "none" for part in (gaps - base, base - gaps))
+        rows.append((change, len(base - gaps), enter, leave))
+    return pd.DataFrame(rows, columns=["change", "replaced", "enter", "leave"])
 
 
 def _changes(
-    answers: pd.DataFrame | None, importance: pd.Series, target: float
-) -> Iterator[tuple[str, pd.DataFrame, pd.Series, float]]:
+    answers: pd.DataFrame | None, importance: pd.Series, target: int
+) -> Iterator[tuple[str, pd.DataFrame, pd.Series, int]]:
     """Yield each change in words, with the levels, the points and the target it leads to."""
     levels = statement_levels(answers)
     yield "equal importance", levels, importance_points("equal"), target
@@ -84,7 +86,7 @@ def _changes(
 
 
 def _first_gaps(
-    levels: pd.DataFrame, importance: pd.Series, target: float, first: int
+    levels: pd.DataFrame, importance: pd.Series, target: int, first: int
 ) -> frozenset[str]:
     if first < 1:
         raise InputError(f"first must be at least 1; got {first!r}")

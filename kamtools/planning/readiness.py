@@ -172,7 +172,7 @@ def overall_score(scores: pd.DataFrame) -> float:
 
 
 def readiness_gaps(
-    levels: pd.DataFrame, *, importance: pd.Series | None = None, target: float = TARGET
+    levels: pd.DataFrame, *, importance: pd.Series | None = None, target: int = TARGET
 ) -> pd.DataFrame:
     """Return the statements below the target, the gap to close first at the top.
 
@@ -182,15 +182,15 @@ def readiness_gaps(
         From `statement_levels`; statements without a level are no gap, but unknown.
     importance : points of at least 0, index statement
         From `importance_points`; the default ones if None.
-    target : above 1, up to 5
+    target : a whole number from 2 to 5
         The level that is good enough.
 
     Returns
     -------
     (n_gaps, 8), index statement
         `dimension`, `says`, `level`, `importance`, `gap` (target − level), `priority`
-        (importance × gap), `now` (the anchor that holds) and `next_step` (the anchor above
-        it). Of equal priority the larger gap is first, then the order of the statements.
+        (importance × gap), `now` and `wanted` (the written levels, now and at the target). Of
+        equal priority the larger gap is first, then the order of the statements.
 
     Raises
     ------
@@ -208,12 +208,17 @@ def readiness_gaps(
     pay_fits              1.0  3.0       3.0
     named_manager         3.0  1.0       3.0
     """
-    if not 1 < target <= max(LEVELS):
-        raise InputError(f"target must be a level above 1, up to 5; got {target!r}")
+    if target not in LEVELS[1:]:
+        raise InputError(f"target must be a level from 2 to 5; got {target!r}")
     points = importance_points() if importance is None else importance
     below = levels[levels["level"] < target]
     gap = target - below["level"]
-    steps = [(str(name), int(np.floor(level))) for name, level in below["level"].items()]
+    anchors = [_ANCHORS[str(name)] for name in below.index]
+    now = [
+        by_level[int(np.floor(level))]
+        for by_level, level in zip(anchors, below["level"], strict=True)
+    ]
+    wanted = [by_level[int(target)] for by_level in anchors]
     table = pd.DataFrame(
         {
             "dimension": below["dimension"].map(DIMENSIONS),
@@ -222,10 +227,8 @@ def readiness_gaps(
             "importance": points.reindex(below.index),
             "gap": gap,
             "priority": gap * points.reindex(below.index),
-            "now": pd.Series([_ANCHORS[n][step] for n, step in steps], below.index, dtype="str"),
-            "next_step": pd.Series(
-                [_ANCHORS[n][step + 1] for n, step in steps], below.index, dtype="str"
-            ),
+            "now": pd.Series(now, below.index, dtype="str"),
+            "wanted": pd.Series(wanted, below.index, dtype="str"),
         }
     )
     return table.sort_values(["priority", "gap"], ascending=False, kind="stable")

@@ -15,22 +15,22 @@ APART = 2
 """Levels between two people from which they should talk before anything is computed."""
 
 
-def describe_readiness(scores: pd.DataFrame, *, target: float = TARGET) -> str:
+def describe_readiness(scores: pd.DataFrame, *, target: int = TARGET) -> str:
     """Return in words whether the firm is ready.
 
     Parameters
     ----------
     scores : (n_dimensions, …), index dimension
         From `readiness.dimension_scores`.
-    target : above 1, up to 5
+    target : a whole number from 2 to 5
 
     Examples
     --------
     >>> scores = pd.DataFrame({"label": ["Choosing", "People", "Knowledge"],
     ...                        "score": [2.0, 3.0, 4.0], "missing": ["nothing"] * 3})
     >>> print(describe_readiness(scores))
-    In parts: 3.0 of 5 on the whole, and 1 of 3 dimensions reaches 4. The weakest is choosing
-    (2.0), the strongest knowledge (4.0).
+    In parts: 3.0 of 5 on the whole; 1 of 3 dimensions reaches 4. The weakest is choosing (2.0),
+    the strongest knowledge (4.0).
     >>> print(describe_readiness(scores.assign(score=float("nan"))))
     Not known: there is no readiness.csv, or too few statements in it have a level.
     """
@@ -40,17 +40,17 @@ def describe_readiness(scores: pd.DataFrame, *, target: float = TARGET) -> str:
         return "Not known: there is no readiness.csv, or too few statements in it have a level."
     n_there = int((known["score"] >= target).sum())
     verdict = "Yes" if n_there == len(scores) else "In parts" if overall >= 2.5 else "Not yet"
-    verb = "reaches" if n_there == 1 else "reach"
+    verb = "reaches" if n_there < 2 else "reach"
     weak, strong = known.iloc[0], known.iloc[-1]
     return (
-        f"{verdict}: {overall:.1f} of 5 on the whole, and {n_there} of {len(scores)} dimensions "
-        f"{verb} {target:g}. The weakest is {_lower(weak['label'])} ({weak['score']:.1f}), the "
-        f"strongest {_lower(strong['label'])} ({strong['score']:.1f})."
+        f"{verdict}: {overall:.1f} of 5 on the whole; {n_there or 'none'} of {len(scores)} "
+        f"dimensions {verb} {target}. The weakest is {_lower(weak['label'])} "
+        f"({weak['score']:.1f}), the strongest {_lower(strong['label'])} ({strong['score']:.1f})."
     )
 
 
 def describe_gaps(gaps: pd.DataFrame, *, first: int = FIRST) -> str:
-    """Return in words what to close first, and the next step of each.
+    """Return in words what to close first, what is seen now, and what is wanted.
 
     Parameters
     ----------
@@ -63,17 +63,24 @@ def describe_gaps(gaps: pd.DataFrame, *, first: int = FIRST) -> str:
     >>> answers = pd.DataFrame({"statement": ["sponsor"], "level": [1.0]})
     >>> print(describe_gaps(readiness_gaps(statement_levels(answers))))
     Close first:
-    1. One of the management answers for key accounts (level 1.0). Next: The management speaks
-    of it.
+    <BLANKLINE>
+    1. One of the management answers for key accounts (level 1.0). Now: It is a matter of the
+    sales department. Wanted: One of the management answers for key accounts, with time and a
+    budget.
     """
     if gaps.empty:
         return "No gap is known."
     rows = gaps.head(first).itertuples()
     lines = [
-        f"{place}. {row.says} (level {row.level:.1f}). Next: {row.next_step}"
+        f"{place}. {row.says} (level {row.level:.1f}). Now: {row.now} Wanted: {row.wanted}"
         for place, row in enumerate(rows, start=1)
     ]
-    return "\n".join(["Close first:", *lines])
+    cut = gaps["priority"].to_numpy()
+    n_ties = int((cut[first:] == cut[first - 1]).sum()) if len(gaps) > first else 0
+    ties = {0: [], 1: ["1 other has the same priority as the last."]}.get(
+        n_ties, [f"{n_ties} others have the same priority as the last."]
+    )
+    return "\n\n".join(["Close first:", *lines, *ties])
 
 
 def describe_changes(changes: pd.DataFrame, *, first: int = FIRST) -> str:
@@ -87,28 +94,25 @@ def describe_changes(changes: pd.DataFrame, *, first: int = FIRST) -> str:
     Examples
     --------
     >>> changes = pd.DataFrame({"change": ["equal importance", "target one higher"],
-    ...     "gaps_in": [("pay_fits",), ()], "gaps_out": [("sponsor",), ()]})
+    ...     "replaced": [1, 0], "enter": ["pay_fits", "none"], "leave": ["sponsor", "none"]})
     >>> print(describe_changes(changes))
     1 of 2 other assumptions leaves the first three as they are. Equal importance puts
     pay_fits in the place of sponsor.
     """
     if changes.empty:
         return "No gap is known, so there is no order to test."
-    n_same = int((changes["gaps_out"].map(len) == 0).sum())
+    n_same = int((changes["replaced"] == 0).sum())
     words = {1: "first one", 2: "first two", 3: "first three"}
     verb = "leaves" if n_same == 1 else "leave"
     text = (
         f"{n_same} of {len(changes)} other assumptions {verb} the "
         f"{words.get(first, f'first {first}')} as they are."
     )
-    worst = changes.iloc[int(changes["gaps_out"].map(len).to_numpy().argmax())]
-    if not worst["gaps_out"]:
+    worst = changes.iloc[int(changes["replaced"].to_numpy().argmax())]
+    if not worst["replaced"]:
         return text
     change = worst["change"][:1].upper() + worst["change"][1:]
-    return (
-        f"{text} {change} puts {listing(worst['gaps_in'])} in the place of "
-        f"{listing(worst['gaps_out'])}."
-    )
+    return f"{text} {change} puts {worst['enter']} in the place of {worst['leave']}."
 
 
 def describe_answers(answers: pd.DataFrame | None) -> str:
@@ -147,7 +151,7 @@ def describe_answers(answers: pd.DataFrame | None) -> str:
     n_bare = int(high["evidence"].isna().sum())
     sentences = [
         f"{n_people} {'person' if n_people == 1 else 'people'} gave {len(given)} answers; "
-        f"{n_blank} of {len(levels)} statements have no level."
+        f"{n_blank} of {len(levels)} statements {'has' if n_blank == 1 else 'have'} no level."
     ]
     if len(apart):
         pronoun = "it" if len(apart) == 1 else "them"

@@ -127,9 +127,9 @@ def importance_table(points: pd.Series) -> pd.DataFrame:
 
     Returns
     -------
-    (n_statements, 5), index statement
-        `says`, `importance`, `because`, `claim`, `source`. Where the points are not the
-        default ones, the reason is "set for this run".
+    (n_statements, 3), index statement
+        `importance`, `because`, and `source`: the claims of the essay and the finding behind
+        it. Where the points are not the default ones, the reason is "set for this run".
 
     Examples
     --------
@@ -139,11 +139,9 @@ def importance_table(points: pd.Series) -> pd.DataFrame:
     default = importance_points()
     table = pd.DataFrame(
         {
-            "says": [one.says for one in STATEMENTS],
             "importance": points.reindex(NAMES).to_numpy(),
             "because": [one.because for one in STATEMENTS],
-            "claim": [one.claim for one in STATEMENTS],
-            "source": [one.source or "our judgement" for one in STATEMENTS],
+            "source": [f"{one.claim}; {one.source or 'our judgement'}" for one in STATEMENTS],
         },
         index=pd.Index(NAMES, name="statement"),
     )

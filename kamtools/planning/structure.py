@@ -46,9 +46,9 @@ class Fit:
         One of `MODELS`: where the conditions point, whatever the readiness.
     carried
         One of `MODELS`: the largest form that the readiness carries. None if it is not known.
-    conditions : (n_conditions, 5), index condition
-        `label`, `value`, `reads` (the value in words, "not known"), `points_to` (one of
-        `MODELS`, missing if not known), `because`.
+    conditions : (n_conditions, 4), index condition
+        `label`, `value`, `reads` (the value in words, or what it needs), `points_to` (one of
+        `MODELS`, missing if not known).
     readiness : index "overall", "selection"
         Scores 1-5; NaN if not known.
     """
@@ -179,9 +179,11 @@ def read_out(condition: Condition, value: float) -> str:
     --------
     >>> [read_out(one, 0.123) for one in CONDITIONS[1:3]]
     ['12 %', '0.1']
+    >>> read_out(CONDITIONS[2], float("nan"))
+    'not known: needs service'
     """
     if math.isnan(value):
-        return "not known"
+        return f"not known: needs {condition.source}"
     if condition.wording == "{percent}":
         return percent(value)
     return f"{value:.0f}" if float(value).is_integer() else f"{value:.1f}"
@@ -220,7 +222,6 @@ def _table(known: Mapping[str, float], points: Mapping[str, int]) -> pd.DataFram
             "value": known.get(one.name, float("nan")),
             "reads": read_out(one, known.get(one.name, float("nan"))),
             "points_to": MODELS[points[one.name]] if one.name in points else None,
-            "because": one.because,
         }
         for one in CONDITIONS
     ]

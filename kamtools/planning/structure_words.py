@@ -7,6 +7,9 @@ from kamtools.planning.statements import DIMENSIONS
 from kamtools.planning.structure import MODELS, READINESS_LIMITS, Fit, read_out, tipping_points
 from kamtools.selection.wording import listing
 
+MOST_TOLD = 2
+"""Changes of conditions that a sentence names; where more are needed, it counts them."""
+
 _BY_NAME = {one.name: one for one in CONDITIONS}
 _WHAT_IT_IS = {
     "none yet": "no key-account management yet",
@@ -30,25 +33,27 @@ def describe_fit(fit: Fit) -> str:
     >>> from kamtools.planning.structure import fit_structure
     >>> scores = dimension_scores(statement_levels(None))
     >>> print(describe_fit(fit_structure({"top_share": 0.6, "functions": 2}, scores)))
-    Fits: key accounts beside other work (part-time). 1 of 2 known conditions points there, 1 to
-    more, 0 to less. Readiness is not known, so this is what the firm needs, not what it can
-    carry. Not known: largest_share, manager_years, sites, regions and joint_steps.
+    Fits: key accounts beside other work (part-time). Of 2 known conditions 1 points there and 1
+    to more. Readiness is not known, so this is what the firm needs, not what it can
+    carry. 5 of 7 conditions are not known.
     """
     known = fit.conditions[fit.conditions["points_to"].notna()]
     number = known["points_to"].map(MODELS.index)
     called = MODELS.index(fit.called_for)
     n_there, n_more = int((number == called).sum()), int((number > called).sum())
     verb = "points" if n_there == 1 else "point"
-    unknown = fit.conditions.index[fit.conditions["points_to"].isna()]
+    where = "there" if fit.model == fit.called_for else f"to {_WHAT_IT_IS[fit.called_for]}"
+    beside = {"more": n_more, "less": len(known) - n_there - n_more}
+    others = [f"{count} to {which}" for which, count in beside.items() if count]
+    n_unknown = len(fit.conditions) - len(known)
     sentences = [
         f"Fits: {_WHAT_IT_IS[fit.model]}.",
-        f"{n_there} of {len(known)} known conditions {verb} "
-        f"{'there' if fit.model == fit.called_for else f'to {_WHAT_IT_IS[fit.called_for]}'}, "
-        f"{n_more} to more, {len(known) - n_there - n_more} to less.",
+        f"Of {len(known)} known conditions {n_there} {verb} {listing([where, *others])}.",
         _readiness(fit),
     ]
-    if len(unknown):
-        sentences.append(f"Not known: {listing([str(name) for name in unknown])}.")
+    if n_unknown:
+        verb = "is" if n_unknown == 1 else "are"
+        sentences.append(f"{n_unknown} of {len(fit.conditions)} conditions {verb} not known.")
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -69,8 +74,8 @@ def describe_tipping(fit: Fit) -> str:
     >>> print(describe_tipping(fit))
     It would be a department if this came true: revenue share of the largest account from 9 % to
     10 %. It would be key accounts beside other work (part-time) if both came true: revenue
-    share of the accounts in question from 40 % to below 25 %; functions that work for accounts
-    from 5 to below 3.
+    share of these accounts from 40 % to below 25 %; functions that work for accounts from 5 to
+    below 3.
     """
     number, is_held = MODELS.index(fit.model), fit.model != fit.called_for
     sentences = []
@@ -109,19 +114,23 @@ def _when_ready(fit: Fit) -> str:
 
 def _if_changed(fit: Fit, to: str, becomes: str) -> str:
     points = tipping_points(fit, to=to)
+    if len(points) > MOST_TOLD:
+        return f"It would be {_WHAT_IT_IS[to]} only if {len(points)} conditions changed."
     changes = [
-        f"{label[:1].lower()}{label[1:]} from {_read(str(name), value)} {becomes} "
-        f"{_read(str(name), limit)}"
+        f"{label[:1].lower()}{label[1:]} from {_step(str(name), value, limit, becomes)}"
         for name, label, value, limit in zip(
             points.index, points["label"], points["value"], points["limit"], strict=True
         )
     ]
-    together = {1: "this", 2: "both"}.get(len(changes), f"all {len(changes)}")
+    together = "this" if len(changes) == 1 else "both"
     return f"It would be {_WHAT_IT_IS[to]} if {together} came true: {'; '.join(changes)}."
 
 
-def _read(name: str, value: float) -> str:
-    return read_out(_BY_NAME[name], value)
+def _step(name: str, value: float, limit: float, becomes: str) -> str:
+    before, after = (read_out(_BY_NAME[name], number) for number in (value, limit))
+    if before == after and _BY_NAME[name].wording == "{percent}":
+        before = f"{100 * value:.1f} %"
+    return f"{before} {becomes} {after}"
 
 
 def _scores(readiness: pd.Series) -> str:

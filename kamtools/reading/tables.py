@@ -93,7 +93,8 @@ def type_columns(
 ) -> tuple[ir.Table, list[Fault]]:
     """Return the table with `NAME_`, the value read, beside each column NAME of the schema.
 
-    Where a cell holds something and nothing could be read, or where the schema wants a
+    The table is stored, as `invoices_typed` after the schema's name: text is dear to read, and
+    is read once. Where a cell holds something and nothing could be read, or where the schema wants a
     value and there is none, there is a fault; rows that hold nothing at all are passed over.
     """
     kinds = column_kinds(schema, list(table.columns))
@@ -110,12 +111,11 @@ def type_columns(
         options=options,
     )
     undecided = {fault.column for fault in faults}
-    typed = table.mutate(
+    read = table.mutate(
         **{f"{name}_": _read(table[name], kind, style) for name, kind in kinds.items()},
         blank_=is_blank(table),
     )
-    if any(kinds[name] != "str" for name in texts):  # which is dear to read: once is enough
-        typed = table.get_backend().create_table(f"{schema.name}_typed", typed, temp=True)
+    typed = table.get_backend().create_table(f"{schema.name}_typed", read, temp=True)
     faults += [
         Fault(file, None, name, f"{table[name].type()} in the database", _cast_hint(kind))
         for name, kind in kinds.items()

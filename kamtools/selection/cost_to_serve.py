@@ -160,24 +160,32 @@ def cost_by_order(
 
 
 def describe_sources(serving: ServingCost) -> str:
-    """Return in words what the cost rests on, and what of it is assumed.
+    """Return in words what the cost rests on, what of it is assumed and what is not known.
 
     Examples
     --------
     >>> sources = pd.Series({"visit": LOGGED, "order entry": ASSUMED})
-    >>> print(describe_sources(ServingCost(pd.DataFrame(), sources)))
+    >>> costs = pd.DataFrame({"visit": [50.0], "order entry": [12.0]})
+    >>> print(describe_sources(ServingCost(costs, sources)))
     From the service log: visit. Assumed by time equation: order entry.
-    >>> print(describe_sources(ServingCost(pd.DataFrame(), pd.Series(dtype=str))))
+    >>> print(describe_sources(ServingCost(costs * float("nan"), sources)))
+    Not known, as nothing says what an hour costs: visit and order entry.
+    >>> print(describe_sources(ServingCost(costs[[]], sources[[]])))
     There is no record of what serving the accounts cost.
     """
-    logged = [str(name) for name in serving.sources.index[serving.sources == LOGGED]]
-    assumed = [str(name) for name in serving.sources.index[serving.sources == ASSUMED]]
+    unknown = serving.costs.columns[serving.costs.isna().all()]
+    sources = serving.sources.mask(serving.sources.index.isin(unknown), "unknown")
+    openings = {
+        LOGGED: "From the service log",
+        ASSUMED: "Assumed by time equation",
+        "unknown": "Not known, as nothing says what an hour costs",
+    }
     sentences = [
-        f"From the service log: {listing(logged)}." if logged else "",
-        f"Assumed by time equation: {listing(assumed)}." if assumed else "",
+        f"{opening}: {listing([str(name) for name in sources.index[sources == source]])}."
+        for source, opening in openings.items()
+        if (sources == source).any()
     ]
-    text = " ".join(sentence for sentence in sentences if sentence)
-    return text or "There is no record of what serving the accounts cost."
+    return " ".join(sentences) or "There is no record of what serving the accounts cost."
 
 
 def _logged_costs(

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kamtools.errors import InputError
 from kamtools.selection.history import MONTHS_PER_YEAR
 from kamtools.selection.recency import is_gone
 
@@ -95,27 +96,37 @@ def bounds(
     -----
     With n errors the bounds are those of rank ⌊(n + 1) α/2⌋ and ⌈(n + 1)(1 − α/2)⌉, or the
     extremes where n is too small for them. A class with fewer than 2/α errors takes those
-    of all accounts that still buy, and the silent classes those of all accounts.
+    of all accounts that still buy, and the silent classes those of all accounts. The
+    interval of a silent account always holds nothing.
+
+    Raises
+    ------
+    InputError
+        If there are no errors.
     """
+    if errors.empty:
+        raise InputError("no account of an earlier date has brought revenue to learn from")
     pieces = [
         _class_bounds(part, _errors_for(str(name), errors, interval), interval, stretch)
         for name, part in now.groupby("error_class")
     ]
-    return pd.concat(pieces).reindex(now.index)
+    limits = pd.concat(pieces).reindex(now.index)
+    is_buying = ~now["error_class"].isin([NOTHING, GONE])
+    lows, highs = ["revenue_low", "margin_low"], ["revenue_high", "margin_high"]
+    limits[lows] = limits[lows].where(is_buying, limits[lows].clip(upper=0))
+    limits[highs] = limits[highs].where(is_buying, limits[highs].clip(lower=0))
+    return limits
 
 
 def _errors_for(name: str, errors: pd.DataFrame, interval: float) -> pd.DataFrame:
     own = errors[errors["error_class"] == name]
     if len(own) < 2 / (1 - interval):
-        own = errors if name in (NOTHING, GONE) else _of_buyers(errors)
+        of_buyers = errors[~errors["error_class"].isin([NOTHING, GONE])]
+        own = errors if name in (NOTHING, GONE) or of_buyers.empty else of_buyers
     ordered = own.sort_values("ratio", kind="stable")
     if len(ordered) > MOST_ERRORS:
         ordered = ordered.iloc[np.linspace(0, len(ordered) - 1, MOST_ERRORS).round().astype(int)]
     return ordered
-
-
-def _of_buyers(errors: pd.DataFrame) -> pd.DataFrame:
-    return errors[~errors["error_class"].isin([NOTHING, GONE])]
 
 
 def _class_bounds(
@@ -140,7 +151,7 @@ def _class_bounds(
 
 
 def _stretched(ratio: Array, stretch: float) -> Array:
-    centre = np.median(ratio) if len(ratio) else 1.0
+    centre = np.median(ratio)
     if stretch == 1 or centre <= 0:
         return ratio
     positive = np.where(ratio > 0, ratio, centre)

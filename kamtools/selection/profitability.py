@@ -75,7 +75,8 @@ def profit_by_order(orders: pd.DataFrame, handling_cost: pd.Series) -> pd.DataFr
         `account_id`, `invoice_id`, `date`, `amount`, `margin` (money), `lines`, from
         `kamtools.orders`.
     handling_cost : (n_orders,) money, index as `orders`
-        `cost_to_serve.cost_by_order(…).total`.
+        `cost_to_serve.cost_by_order(…).total`. If it is not known for any order, profit is
+        the margin before handling.
 
     Returns
     -------
@@ -91,7 +92,9 @@ def profit_by_order(orders: pd.DataFrame, handling_cost: pd.Series) -> pd.DataFr
     1          2    -4.0
     0          1    20.0
     """
-    table = orders.assign(handling_cost=handling_cost, profit=orders["margin"] - handling_cost)
+    is_known = handling_cost.notna().any()
+    profit = orders["margin"] - handling_cost if is_known else orders["margin"]
+    table = orders.assign(handling_cost=handling_cost, profit=profit)
     return table[table["amount"] > 0].sort_values("profit", kind="stable")
 
 
@@ -176,14 +179,16 @@ def describe_orders(order_profit: pd.DataFrame, *, currency: str = "") -> str:
     """
     is_known = order_profit["profit"].notna()
     if not is_known.any():
-        return (
-            "Which orders brought no profit is not known: it needs cost of goods and of handling."
-        )
+        return "Which orders brought no profit is not known: it needs the cost of the goods."
     known = order_profit.loc[is_known, "profit"]
     n_without, n_unknown = int((known <= 0).sum()), int((~is_known).sum())
-    share = f"{n_without:,} of {len(known):,} orders ({percent(n_without / len(known))})"
+    is_handling_known = order_profit["handling_cost"].notna().any()
+    before = "" if is_handling_known else " even before handling, whose cost is not known"
     lost = money(-float(known.clip(upper=0).sum()), currency)
-    sentences = [f"{share} brought no profit: together they lost {lost}."]
+    sentences = [
+        f"{n_without:,} of {len(known):,} orders ({percent(n_without / len(known))}) brought no "
+        f"profit{before}: together they lost {lost}."
+    ]
     threshold = break_even_amount(order_profit)
     if not np.isnan(threshold):
         sentences.append(
@@ -191,5 +196,6 @@ def describe_orders(order_profit: pd.DataFrame, *, currency: str = "") -> str:
             "its handling."
         )
     if n_unknown:
-        sentences.append(f"Not counted: {n_unknown:,} orders whose profit is not known.")
+        noun = "order" if n_unknown == 1 else "orders"
+        sentences.append(f"Not counted: {n_unknown:,} {noun} whose profit is not known.")
     return " ".join(sentences)

@@ -13,6 +13,8 @@ References
    algorithm", Omega 76, 63-69.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -27,7 +29,29 @@ INDIFFERENCE = 0.05
 STRICT_PREFERENCE = 0.5
 """A lead from this part of the range on counts in full: assumption."""
 
-PREFERENCES = ("linear", "usual")
+KINDS = ("linear", "usual")
+
+
+@dataclass(frozen=True)
+class Preference:
+    """When a lead in one criterion counts, and how much.
+
+    Attributes
+    ----------
+    kind
+        "linear": a lead d counts (d − indifference) / (strict − indifference), cut to 0-1
+        (V-shape with indifference). "usual": any lead counts in full, whatever the thresholds.
+    indifference, strict : parts of the range from the worst to the best account
+        0 <= indifference < strict.
+    """
+
+    kind: str = "linear"
+    indifference: float = INDIFFERENCE
+    strict: float = STRICT_PREFERENCE
+
+
+LINEAR = Preference()
+USUAL = Preference(kind="usual")
 
 
 def promethee(
@@ -35,9 +59,7 @@ def promethee(
     weights: pd.Series,
     objectives: pd.Series,
     *,
-    preference: str = "linear",
-    indifference: float = INDIFFERENCE,
-    strict: float = STRICT_PREFERENCE,
+    preference: Preference = LINEAR,
 ) -> pd.DataFrame:
     """Return scores and ranks by the net flow of preference.
 
@@ -45,8 +67,8 @@ def promethee(
     ----------
     values, weights, objectives
         As in `scoring.weighted_sum`.
-    preference, indifference, strict
-        As in `criterion_flows`.
+    preference
+        When a lead counts, and how much.
 
     Returns
     -------
@@ -68,14 +90,7 @@ def promethee(
     b    0.5     2
     c    0.0     3
     """
-    flows = net_flows(
-        values,
-        weights,
-        objectives,
-        preference=preference,
-        indifference=indifference,
-        strict=strict,
-    )
+    flows = net_flows(values, weights, objectives, preference=preference)
     return labelled((1 + flows.to_numpy()) / 2, values.index)
 
 
@@ -84,9 +99,7 @@ def net_flows(
     weights: pd.Series,
     objectives: pd.Series,
     *,
-    preference: str = "linear",
-    indifference: float = INDIFFERENCE,
-    strict: float = STRICT_PREFERENCE,
+    preference: Preference = LINEAR,
 ) -> pd.Series:
     """Return how far each account is preferred to the others, less how far they are to it.
 
@@ -94,8 +107,8 @@ def net_flows(
     ----------
     values, weights, objectives
         As in `scoring.weighted_sum`.
-    preference, indifference, strict
-        As in `criterion_flows`.
+    preference
+        When a lead counts, and how much.
 
     Returns
     -------
@@ -117,12 +130,10 @@ def net_flows(
     --------
     >>> values = pd.DataFrame({"a": [4.0, 3.0, 5.0], "b": [3.0, 2.0, 1.0], "c": [2.0, 4.0, 3.0]})
     >>> net_flows(values, pd.Series({"a": 0.5, "b": 0.3, "c": 0.2}),
-    ...           pd.Series("max", index=values.columns), preference="usual").round(9).tolist()
+    ...           pd.Series("max", index=values.columns), preference=USUAL).round(9).tolist()
     [0.1, -0.3, 0.2]
     """
-    flows = criterion_flows(
-        values, objectives, preference=preference, indifference=indifference, strict=strict
-    ).to_numpy()
+    flows = criterion_flows(values, objectives, preference=preference).to_numpy()
     weight = check_weights(weights, values.columns).to_numpy()
     flow = mean_over_known(flows, weight)
     return pd.Series(flow, index=values.index, name="net_flow")
@@ -132,9 +143,7 @@ def criterion_flows(
     values: pd.DataFrame,
     objectives: pd.Series,
     *,
-    preference: str = "linear",
-    indifference: float = INDIFFERENCE,
-    strict: float = STRICT_PREFERENCE,
+    preference: Preference = LINEAR,
 ) -> pd.DataFrame:
     """Return the net flow of each account in each criterion by itself.
 
@@ -145,11 +154,7 @@ def criterion_flows(
     values : (n_accounts, n_criteria), index account_id; NaN where not known
     objectives : (n_criteria,) "max" or "min"
     preference
-        "linear": a lead d counts (d − indifference) / (strict − indifference), cut to 0-1
-        (V-shape with indifference); "usual": any lead counts in full, and the other options
-        are not used.
-    indifference, strict : parts of the range from the worst to the best account
-        0 <= indifference < strict.
+        When a lead counts, and how much.
 
     Returns
     -------
@@ -170,33 +175,32 @@ def criterion_flows(
     Examples
     --------
     >>> values = pd.DataFrame({"margin": [0.0, 10.0, 100.0]})
-    >>> criterion_flows(values, pd.Series({"margin": "max"}), indifference=0.1,
-    ...                 strict=1.0)["margin"].tolist()
+    >>> criterion_flows(values, pd.Series({"margin": "max"}),
+    ...                 preference=Preference(indifference=0.1, strict=1.0))["margin"].tolist()
     [-0.5, -0.4444444444444444, 0.9444444444444444]
     """
     is_benefit = check_values(values, objectives)
-    _check_preference(preference, indifference, strict)
+    _check_preference(preference)
     matrix = values.to_numpy(dtype=float)
     rising = np.where(is_benefit, matrix, -matrix)
     flows = np.full(rising.shape, np.nan)
     for place, column in enumerate(rising.T):
         is_known = ~np.isnan(column)
         known = column[is_known]
-        if preference == "usual":
+        if preference.kind == "usual":
             flows[is_known, place] = _usual_flow(known)
         else:
-            span = known.max() - known.min()
-            flows[is_known, place] = _linear_flow(known, indifference * span, strict * span)
+            flows[is_known, place] = _linear_flow(known, preference.indifference, preference.strict)
     return pd.DataFrame(flows, index=values.index, columns=values.columns)
 
 
-def _check_preference(preference: str, indifference: float, strict: float) -> None:
-    if preference not in PREFERENCES:
-        raise InputError(f"preference must be one of {', '.join(PREFERENCES)}; got {preference!r}")
-    if not 0 <= indifference < strict:
+def _check_preference(preference: Preference) -> None:
+    if preference.kind not in KINDS:
+        raise InputError(f"preference must be one of {', '.join(KINDS)}; got {preference.kind!r}")
+    if not 0 <= preference.indifference < preference.strict:
         raise InputError(
             "the thresholds must satisfy 0 <= indifference < strict; "
-            f"got indifference={indifference}, strict={strict}"
+            f"got indifference={preference.indifference}, strict={preference.strict}"
         )
 
 
@@ -208,10 +212,11 @@ def _usual_flow(values: np.ndarray) -> np.ndarray:
 
 
 def _linear_flow(values: np.ndarray, indifference: float, strict: float) -> np.ndarray:
-    if strict == 0:
+    span = values.max() - values.min()
+    if span == 0:
         return np.zeros(len(values))
-    preferred = _leads(values, indifference, strict) - _leads(-values, indifference, strict)
-    return preferred / max(len(values) - 1, 1)
+    limits = indifference * span, strict * span
+    return (_leads(values, *limits) - _leads(-values, *limits)) / (len(values) - 1)
 
 
 def _leads(values: np.ndarray, indifference: float, strict: float) -> np.ndarray:

@@ -117,10 +117,10 @@ def simulate_revenue(
     Notes
     -----
     Given that an account is active, its rate is gamma (r + x, α + T) and its probability of
-    stopping after an order beta (a, b + x), independently: equations (3) and (4) of Fader,
-    Hardie and Lee (2005) with the priors. Of the orders at that rate those count that come
-    no later than the geometric one after which it stops. The rate ν of its order values is
-    gamma (q + p x, v + x m), and the sum of n of them gamma (n p, ν).
+    stopping after an order beta (a, b + x), independently, as its likelihood
+    λ^x exp(−λT) (1 − p)^x and the priors are products. Of the orders at that rate those
+    count that come no later than the geometric one after which it stops. The rate ν of its
+    order values is gamma (q + p x, v + x m), and the sum of n of them gamma (n p, ν).
     """
     x = ordered["frequency"].to_numpy(dtype="float64")
     spent = x * ordered["monetary_value"].fillna(0.0).to_numpy(dtype="float64")

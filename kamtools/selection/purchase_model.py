@@ -8,8 +8,8 @@ subscription. Its parameters cannot be told from the orders of few accounts: wit
 them `a` already comes out between 0.33 and 3.3 in eight fits of ten where 0.79 is true.
 
 The likelihood is maximised here, with SciPy alone. The library `lifetimes` is no longer
-kept up and breaks on the pandas of today; `pymc-marketing` brings a probabilistic language
-and a compiler for four numbers. The fit reproduces the published one (see the tests).
+kept up; `pymc-marketing` is, but brings a probabilistic language and a compiler for what
+are four numbers. The fit reproduces the published one (see the tests).
 
 References
 ----------
@@ -39,7 +39,6 @@ LARGEST_LOG = 7.0
 A best fit beyond, where all accounts order at one rate or nobody ever leaves, is as good as
 reached at these bounds.
 """
-
 NEAR_ONE = 1e-6
 
 
@@ -83,7 +82,7 @@ def fit_purchases(purchases: pd.DataFrame) -> PurchaseModel:
 
     Notes
     -----
-    Equation (6) of [1]_, as in its section 4: with x, t_x and T of an account,
+    Equation (6) of [1]_: with x, t_x and T of an account,
 
     L = B(a, b + x)/B(a, b) · Γ(r + x) α^r / (Γ(r) (α + T)^(r + x))
         + 1{x > 0} · B(a + 1, b + x − 1)/B(a, b) · Γ(r + x) α^r / (Γ(r) (α + t_x)^(r + x)).

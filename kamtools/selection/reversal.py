@@ -6,7 +6,7 @@ References
    hierarchies", Omega 11(3), 228-230.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -94,13 +94,19 @@ def rank_reversals(
     return table.sort_values(["fell_from", "rose_from", "fell", "rose"], ignore_index=True)
 
 
-def describe_reversals(reversals: pd.DataFrame, added: pd.DataFrame) -> str:
+def describe_reversals(
+    reversals: pd.DataFrame,
+    added: pd.DataFrame,
+    *,
+    names: Mapping[str, str] | pd.Series | None = None,
+) -> str:
     """Return in words what the added accounts do to the order of the others.
 
     Parameters
     ----------
     reversals, added
         From and as in `rank_reversals`.
+    names : account_id -> name
 
     Examples
     --------
@@ -109,21 +115,24 @@ def describe_reversals(reversals: pd.DataFrame, added: pd.DataFrame) -> str:
     >>> print(describe_reversals(reversals, giant))
     Adding giant makes 1 pair of other accounts change places: a falls from 2 to 3, behind b.
     """
-    who = listing([str(name) for name in added.index])
+
+    def called(account: str) -> str:
+        return str(account if names is None else names.get(account, account))
+
+    who = listing([called(account) for account in added.index])
     if reversals.empty:
         return f"Adding {who} leaves the order of the others as it was."
     first = reversals.iloc[0]
     noun = "pair" if len(reversals) == 1 else "pairs"
-    verb = "makes" if len(added) == 1 else "make"
     lead = "" if len(reversals) == 1 else "for one, "
-    place = (
-        f"{first['fell']} falls from {first['fell_from']} to {first['fell_to']}, "
+    moved = (
+        f"falls from {first['fell_from']} to {first['fell_to']},"
         if first["fell_to"] > first["fell_from"]
-        else f"{first['fell']} is now "
+        else "is now"
     )
     return (
-        f"Adding {who} {verb} {len(reversals):,} {noun} of other accounts change places: "
-        f"{lead}{place}behind {first['rose']}."
+        f"Adding {who} makes {len(reversals):,} {noun} of other accounts change places: "
+        f"{lead}{called(first['fell'])} {moved} behind {called(first['rose'])}."
     )
 
 

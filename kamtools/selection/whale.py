@@ -138,6 +138,7 @@ def describe_whale(
     *,
     currency: str = "",
     names: Mapping[str, str] | pd.Series | None = None,
+    what: str = "profit",
 ) -> str:
     """Return in words who earns the profit and who gives it back.
 
@@ -148,6 +149,8 @@ def describe_whale(
     currency
         Stands before amounts of money.
     names : account_id -> name
+    what
+        What is told, such as "profit before service".
 
     Examples
     --------
@@ -157,17 +160,17 @@ def describe_whale(
     """
     known = profit.dropna()
     if known.empty:
-        return "The profit of no account is known: it needs the cost of what was sold."
+        return f"The {what} of no account is known: it needs the cost of what was sold."
     shape = whale(known)
-    sentences = [_earned(shape, currency), _lost(known, shape, currency, names)]
+    sentences = [_earned(shape, currency, what), _lost(known, shape, currency, names)]
     n_unknown = len(profit) - len(known)
     if n_unknown:
         noun = "account" if n_unknown == 1 else "accounts"
-        sentences.append(f"Not counted: {n_unknown:,} {noun} whose profit is not known.")
+        sentences.append(f"Not counted: {n_unknown:,} {noun} whose {what} is not known.")
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _earned(shape: Whale, currency: str) -> str:
+def _earned(shape: Whale, currency: str, what: str) -> str:
     if shape.n_losing == 0:
         return f"No account loses money; together they earn {money(shape.total, currency)}."
     many = shape.n_losing > 1
@@ -182,7 +185,7 @@ def _earned(shape: Whale, currency: str) -> str:
     )
     if np.isnan(shape.peak_share):
         return f"{who}; {back}, and the firm as a whole earns {money(shape.total, currency)}."
-    return f"{who}, {percent(shape.peak_share)} of the profit; {back}."
+    return f"{who}, {percent(shape.peak_share)} of the {what}; {back}."
 
 
 def _lost(

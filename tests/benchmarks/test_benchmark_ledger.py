@@ -4,7 +4,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from benchmarks import contenders
+from benchmarks import ledger_contenders as contenders
 from benchmarks.invoice_lines import write_ledger
 
 LINES = 20_000

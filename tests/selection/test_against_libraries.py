@@ -9,7 +9,7 @@ import pytest
 from kamtools.selection.ahp import ahp_weights
 from kamtools.selection.comparisons import comparison_matrix
 from kamtools.selection.data_weights import critic_weights, entropy_weights
-from kamtools.selection.promethee import net_flows
+from kamtools.selection.promethee import USUAL, net_flows
 from kamtools.selection.scoring import topsis
 
 with warnings.catch_warnings():
@@ -45,7 +45,7 @@ def test_linear_preference_is_that_of_pymcdm(seed):
 @seeds
 def test_usual_preference_is_that_of_pymcdm(seed):
     values, weights, objectives, signs = problem(seed)
-    flows = net_flows(values, weights, objectives, preference="usual")
+    flows = net_flows(values, weights, objectives, preference=USUAL)
     theirs = PROMETHEE_II("usual")(values.to_numpy(), weights.to_numpy(), signs)
     np.testing.assert_allclose(flows, theirs)
 

@@ -148,6 +148,13 @@ def test_words_name_what_is_logged_and_what_is_assumed():
     )
 
 
+def test_words_do_not_call_assumed_what_has_no_rate():
+    serving = by_account(log(("a", "visit", 1, 70)), orders=ORDERS, equations=ENTRY)
+    assert describe_sources(serving) == (
+        "From the service log: visit. Not known, as nothing says what an hour costs: entry."
+    )
+
+
 def test_equations_without_orders_are_refused():
     with pytest.raises(InputError, match="no orders are given"):
         by_account(None, equations=ENTRY)

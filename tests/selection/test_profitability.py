@@ -100,14 +100,23 @@ def test_losses_by_account_add_up_to_those_of_the_orders(rows):
 def test_words_count_the_orders_without_profit():
     assert describe_orders(profit_by_order(ORDERS, HANDLING), currency="EUR") == (
         "1 of 2 orders (50 %) brought no profit: together they lost EUR 4. At the usual margin "
-        "an order below EUR 33 does not pay for its handling. Not counted: 1 orders whose "
+        "an order below EUR 33 does not pay for its handling. Not counted: 1 order whose "
         "profit is not known."
     )
 
 
+def test_order_below_its_cost_brings_no_profit_whatever_its_handling_costs():
+    below = profit_by_order(ORDERS.assign(margin=[30.0, -6.0, 5.0, 0.0]), HANDLING * np.nan)
+    assert below["profit"].tolist() == [-6, 5, 30]
+    assert describe_orders(below) == (
+        "1 of 3 orders (33 %) brought no profit even before handling, whose cost is not known: "
+        "together they lost 6."
+    )
+
+
 def test_words_say_what_is_missing_where_nothing_is_known():
-    text = describe_orders(profit_by_order(ORDERS, HANDLING * np.nan))
-    assert text.endswith("it needs cost of goods and of handling.")
+    text = describe_orders(profit_by_order(ORDERS.assign(margin=np.nan), HANDLING))
+    assert text.endswith("it needs the cost of the goods.")
 
 
 def test_scorecard_without_margin_is_refused():

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamtools.errors import InputError
-from kamtools.selection.promethee import criterion_flows, net_flows, promethee
+from kamtools.selection.promethee import (
+    LINEAR,
+    USUAL,
+    Preference,
+    criterion_flows,
+    net_flows,
+    promethee,
+)
 from kamtools.selection.scoring import score, weighted_sum
 from kamtools.selection.weights import direct_weights, equal_weights
 
@@ -42,7 +49,7 @@ def test_usual_preference_of_the_pymcdm_manual():
     values = pd.DataFrame({"a": [4.0, 3, 5], "b": [3.0, 2, 1], "c": [2.0, 4, 3]})
     flows = net_flows(
         values, pd.Series({"a": 0.5, "b": 0.3, "c": 0.2}), pd.Series("max", index=list("abc")),
-        preference="usual",
+        preference=USUAL,
     )  # fmt: skip
     assert flows.tolist() == pytest.approx([0.1, -0.3, 0.2])
 
@@ -50,7 +57,9 @@ def test_usual_preference_of_the_pymcdm_manual():
 def test_lead_counts_in_proportion_between_the_thresholds():
     # Of a range of 100: 40 ahead is (0.4 − 0.1) / (0.6 − 0.1); 60 and 100 ahead are clear.
     values = pd.DataFrame({"c": [0.0, 60.0, 100.0]})
-    flows = criterion_flows(values, pd.Series({"c": "max"}), indifference=0.1, strict=0.6)["c"]
+    flows = criterion_flows(
+        values, pd.Series({"c": "max"}), preference=Preference(indifference=0.1, strict=0.6)
+    )["c"]
     assert flows.tolist() == pytest.approx([-1, (1 - 0.6) / 2, (1 + 0.6) / 2])
 
 
@@ -63,7 +72,10 @@ def test_trivial_lead_does_not_count():
 def test_best_in_all_beats_all_and_worst_in_all_is_beaten():
     values = pd.DataFrame({"c0": [9.0, 4.0, 0.0], "c1": [1.0, 5.0, 9.0]})
     scores = promethee(
-        values, equal_weights(["c0", "c1"]), pd.Series({"c0": "max", "c1": "min"}), strict=0.4
+        values,
+        equal_weights(["c0", "c1"]),
+        pd.Series({"c0": "max", "c1": "min"}),
+        preference=Preference(strict=0.4),
     )
     assert scores["score"].tolist() == [1, 0.5, 0]
 
@@ -102,11 +114,11 @@ def test_method_can_be_asked_for_by_name():
 @given(tables, seeds, thresholds)
 def test_sorting_gives_what_all_pairs_give(matrix, seed, limits):
     arguments = problem(matrix, seed)
-    flows = net_flows(*arguments, indifference=limits[0], strict=limits[1])
+    flows = net_flows(*arguments, preference=Preference("linear", *limits))
     np.testing.assert_allclose(flows, by_pairs(*arguments, *limits), atol=1e-9)
 
 
-@pytest.mark.parametrize("preference", ["linear", "usual"])
+@pytest.mark.parametrize("preference", [LINEAR, USUAL])
 @given(matrix=tables, seed=seeds)
 def test_net_flows_sum_to_zero(preference, matrix, seed):
     flows = net_flows(*problem(matrix, seed), preference=preference)
@@ -117,7 +129,7 @@ def test_net_flows_sum_to_zero(preference, matrix, seed):
 @given(tables, seeds)
 def test_lead_in_proportion_over_the_whole_range_is_the_weighted_sum(matrix, seed):
     values, weights, objectives = problem(matrix, seed)
-    flows = net_flows(values, weights, objectives, indifference=0, strict=1)
+    flows = net_flows(values, weights, objectives, preference=Preference(indifference=0, strict=1))
     sums = weighted_sum(values, weights, objectives)["score"]
     spread = (values.nunique() > 1).to_numpy()
     centred = sums - sums.mean() if spread.any() else sums * 0
@@ -164,14 +176,14 @@ def test_flow_is_the_weighted_sum_of_the_criterions_flows(matrix, seed):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"preference": "gaussian"}, "one of linear, usual; got 'gaussian'"),
+        ({"kind": "gaussian"}, "one of linear, usual; got 'gaussian'"),
         ({"indifference": 0.5}, "0 <= indifference < strict; got indifference=0.5, strict=0.5"),
         ({"indifference": -0.1}, "got indifference=-0.1"),
     ],
 )
 def test_preference_that_is_none_is_refused(options, message):
     with pytest.raises(InputError, match=message):
-        promethee(*problem([[1], [2]]), **options)
+        promethee(*problem([[1], [2]]), preference=Preference(**options))
 
 
 def test_weights_that_do_not_sum_to_one_are_refused():

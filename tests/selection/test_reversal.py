@@ -94,8 +94,9 @@ def test_fixed_anchors_never_swap_two(rows, added):
 
 def test_words_tell_one_swap():
     reversals = rank_reversals(VALUES, WEIGHTS, OBJECTIVES, GIANT)
-    assert describe_reversals(reversals, GIANT) == (
-        "Adding giant makes 1 pair of other accounts change places: a falls from 2 to 3, behind b."
+    assert describe_reversals(reversals, GIANT, names={"a": "Alder"}) == (
+        "Adding giant makes 1 pair of other accounts change places: Alder falls from 2 to 3, "
+        "behind b."
     )
 
 

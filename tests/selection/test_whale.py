@@ -94,7 +94,8 @@ def test_words_of_a_firm_without_losses():
 
 
 def test_words_where_no_profit_is_known():
-    assert describe_whale(pd.Series([np.nan])).startswith("The profit of no account is known")
+    text = describe_whale(pd.Series([np.nan]), what="profit before service")
+    assert text.startswith("The profit before service of no account is known")
 
 
 def test_profit_that_is_not_known_is_refused():

@@ -1,0 +1,11 @@
+"""Exercises that check themselves, without a network and without telling the answer.
+
+- `exercises`: all there are, and `check`, which a notebook calls;
+- `readiness_exercises`, `selection_exercises`: one module a notebook;
+- `judging`: what an exercise is, and how an answer is judged;
+- `answers`: what a person typed as a number, a choice or a set of names; sealed answers;
+- `feedback`: what the person reads.
+
+An expected answer is worked out from the data when it is checked, or kept as a seal (a salted
+hash). That keeps it from being read by the way; it does not stop a determined search.
+"""

@@ -1,0 +1,45 @@
+"""All exercises by name, and the one function that a notebook calls."""
+
+from difflib import get_close_matches
+
+from kamtools.learning.feedback import Feedback
+from kamtools.learning.judging import Context, Exercise, judge
+from kamtools.learning.readiness_exercises import READINESS
+from kamtools.learning.selection_exercises import SELECTION
+from kamtools.selection.wording import listing
+
+EXERCISES: dict[str, Exercise] = {one.name: one for one in (*READINESS, *SELECTION)}
+
+
+def check(exercise: str, answer: object, *, context: Context | None = None) -> Feedback:
+    """Return what came of an answer; whatever it is, nothing is raised.
+
+    Parameters
+    ----------
+    exercise
+        A name in `EXERCISES`.
+    answer
+        What the person typed, or computed.
+    context
+        What the exercise works its answer out of, by name: tables, an engagement.
+
+    Examples
+    --------
+    >>> check("selection-elite-size", ...).verdict
+    'empty'
+    >>> check("selection-elite-sise", 0.5)
+    Not understood. There is no exercise 'selection-elite-sise'; did you mean
+    'selection-elite-size'?
+    """
+    known = EXERCISES.get(str(exercise))
+    if known is None:
+        near = get_close_matches(str(exercise), EXERCISES, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {listing(list(EXERCISES))}."
+        message = f"There is no exercise {str(exercise)!r}; {hint}"
+        return Feedback(str(exercise), "not understood", message)
+    given = {} if context is None else context
+    try:
+        return judge(known, answer, given)
+    except Exception as error:  # whatever a person typed, a notebook must go on
+        message = f"Expected is {known.expects} (the check met {type(error).__name__}: {error})."
+        return Feedback(known.name, "not understood", message, known.hints)

@@ -1,0 +1,122 @@
+"""Which limits fight where no list meets them all, and how far each would have to move."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kamtools.selection.exact_choice import Choice, best_choice
+from kamtools.selection.limits import (
+    Limits,
+    fixed_accounts,
+    limit_rows,
+    limit_words,
+    limits_in_force,
+)
+from kamtools.selection.wording import listing
+
+COUNTED = {"hours": "{:,.10g} hours", "budget": "a budget of {:,.10g}", "accounts": "{:,.0f} accounts",
+           "concentration": "a concentration of {:.4g}", "stars": "{:,.0f} Stars"}  # fmt: skip
+
+
+def fighting_limits(candidates: pd.DataFrame, limits: Limits) -> list[str]:
+    """Return the names of limits that cannot be met together, and could if any one were gone.
+
+    Parameters
+    ----------
+    candidates, limits
+        As in `programme.choose_within`.
+
+    Returns
+    -------
+    list of names
+        Empty if there is a list that meets all limits.
+
+    Notes
+    -----
+    Each limit in turn is dropped for good if there is still no list without it; what is left
+    is a smallest set of limits that fight. There may be other such sets.
+
+    Examples
+    --------
+    >>> candidates = pd.DataFrame({"value": [5.0, 4.0], "hours": [80.0, 70.0],
+    ...                            "is_star": [True, True]}, index=["a", "b"])
+    >>> fighting_limits(candidates, Limits(hours=100, accounts=5, stars=2))
+    ['hours', 'stars']
+    """
+    if _any_list(candidates, limits) is not None:
+        return []
+    left = limits
+    for name in limits_in_force(limits):
+        without = _without(left, [name])
+        if _any_list(candidates, without) is None:
+            left = without
+    return limits_in_force(left)
+
+
+def conflict_message(candidates: pd.DataFrame, limits: Limits) -> str:
+    """Return in words which limits fight and what would end it, for limits that no list meets.
+
+    Parameters
+    ----------
+    candidates, limits
+        As in `programme.choose_within`.
+
+    Examples
+    --------
+    >>> candidates = pd.DataFrame({"value": [5.0, 4.0], "hours": [80.0, 70.0],
+    ...                            "is_star": [True, True]}, index=["a", "b"])
+    >>> print(conflict_message(candidates, Limits(hours=100, accounts=5, stars=2)))
+    no list meets all limits: at most 100 hours and at least 2 Stars fight. A list would need
+    150 hours, or no more than 1 Stars.
+    """
+    fighting = fighting_limits(candidates, limits)
+    words = [limit_words(name, limits) for name in fighting]
+    verb = "fight" if len(words) > 1 else "cannot be met"
+    text = f"no list meets all limits: {listing(words)} {verb}."
+    moves = [_needed(candidates, limits, name) for name in fighting]
+    told = [move for move in moves if move]
+    if told:
+        return f"{text} A list would need {', or '.join(told)}."
+    enough = [
+        limit_words(name, limits)
+        for name in fighting
+        if _any_list(candidates, _without(limits, [name])) is not None
+    ]
+    if enough:
+        return f"{text} There is one without: {', or without: '.join(enough)}."
+    return f"{text} Other limits fight too."
+
+
+def _needed(candidates: pd.DataFrame, limits: Limits, name: str) -> str | None:
+    """Return how far one limit has to move if all others stay; None if that is no way out."""
+    if name not in COUNTED:
+        return None
+    row = limit_rows(candidates, _without(limits, set(limits_in_force(limits)) - {name}))
+    use = row.matrix.toarray()[0]
+    choice = _any_list(candidates, _without(limits, [name]), value=-use)
+    if choice is None:
+        return None
+    least = float(use @ choice.x)
+    said = COUNTED[name].format(abs(least))
+    return f"no more than {said}" if name == "stars" else said
+
+
+def _any_list(
+    candidates: pd.DataFrame, limits: Limits, *, value: np.ndarray | None = None
+) -> Choice | None:
+    rows = limit_rows(candidates, limits)
+    return best_choice(
+        np.zeros(len(candidates)) if value is None else value,
+        rows.matrix,
+        rows.upper,
+        fixed=fixed_accounts(candidates.index, limits),
+    )
+
+
+def _without(limits: Limits, names: Sequence[str] | set[str]) -> Limits:
+    empty = Limits()
+    changes: dict[str, Any] = {name: getattr(empty, name) for name in names}
+    return replace(limits, **changes)
