@@ -13,7 +13,15 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from kamtools.errors import Fault
+from kamtools.reading.values import listed_faults
 
+SIGNS = {
+    "€": ("EUR",),
+    "$": ("USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD"),
+    "£": ("GBP",),
+    "¥": ("CNY", "JPY"),
+    "￥": ("CNY", "JPY"),
+}
 KEPT = "kept as read"
 BLANK = "blank line"
 CREDIT = "credit note, netted against its account"
@@ -34,7 +42,7 @@ def currency_faults(
     typed: ir.Table, file: str, *, currency: str, rates: Mapping[str, float]
 ) -> list[Fault]:
     """Return a fault for each currency in the lines that no rate turns into the firm's own."""
-    if "currency_" not in typed.columns:
+    if "currency_" not in typed.columns or not currency:
         return []
     code = typed.currency_.upper()
     counts = typed.group_by(code=code).aggregate(lines=typed.count(), row=typed.row.min())
@@ -44,6 +52,17 @@ def currency_faults(
         for code, lines, row in seen[["code", "lines", "row"]].itertuples(index=False)
         if code != currency and code not in rates
     ]
+
+
+def sign_faults(typed: ir.Table, file: str, *, currency: str) -> list[Fault]:
+    """Return the faults of amounts that carry the sign of another currency than the firm's."""
+    if not typed.amount.type().is_string() or "currency_" in typed.columns or not currency:
+        return []
+    sign = typed.amount.re_extract("([€$£¥￥])", 1)
+    ours = [mark for mark, codes in SIGNS.items() if currency in codes]
+    other = typed.filter((sign != "") & ~sign.isin(ours))
+    expected = f"an amount in {currency}, or a column currency"
+    return listed_faults(other, file, "amount", shown="amount", expected=expected)
 
 
 def _rate_hint(currency: str) -> str:

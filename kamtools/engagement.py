@@ -221,6 +221,7 @@ def _read_invoices(
     faults += found + cleaning.currency_faults(
         typed, source.file, currency=config.currency, rates=table_rates
     )
+    faults += cleaning.sign_faults(typed, source.file, currency=config.currency)
     if faults:
         return None, source, faults
     typed.get_backend().drop_table("invoices_read")
@@ -246,6 +247,8 @@ def _goal_faults(config: settings.Settings, accounts: pd.DataFrame | None) -> li
     """Return a fault for each strategy goal whose column or values accounts.csv lacks."""
     faults = []
     for number, goal in enumerate(config.strategy.get("goals", []), start=1):
+        if "column" not in goal:
+            continue
         place, column = f"strategy.goals, goal {number}", goal["column"]
         known = [] if accounts is None else list(accounts.columns)
         if column not in known:

@@ -33,7 +33,7 @@ class Fault:
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column is not None:
-            place.append(f"column {self.column}")
+            place.append(f"{'key' if self.file.endswith('.toml') else 'column'} {self.column}")
         more = f" (and {self.count - 1:,} more rows like it)" if self.count > 1 else ""
         return f"{', '.join(place)}: saw {self.seen}; expected {self.expected}{more}"
 

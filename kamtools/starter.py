@@ -19,10 +19,11 @@ name = "Name of the firm"
 # The one currency of all results. Invoices in others need rates.csv.
 currency = "EUR"
 
-# The last day that counts; later invoices are set aside. Nothing here reads the clock.
+# The last day that counts; later invoices are set aside. Nothing here reads the clock, so
+# this must be filled in: take the # away and give the day.
 # as_of = 2024-12-31
 
-# Language of the pages: "en" or "zh".
+# Language that the pages are marked with: "en" or "zh". Their texts are English as yet.
 language = "en"
 
 # What the firm wants beside profit. Each goal names a column of accounts.csv and the values
@@ -52,7 +53,8 @@ language = "en"
 # separator = ";"
 # decimal = ","          # or "."
 # date_order = "dmy"     # or "mdy"
-# path = "../export/2024.csv"
+# path = "export/2024.csv"   # inside this folder
+# columns = {account_id = "Kunde", amount = "Betrag"}   # our name = the file's
 # database = "erp.duckdb"   # with table = "lines", or query = "select ..."
 
 # Lines that are the same in every column are set aside; "keep" where they are real.
@@ -83,6 +85,8 @@ def write_starter(folder: Path | str) -> list[Path]:
         If any of the files is there already: nothing is written over.
     """
     folder = Path(folder)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; expected a folder, new or there already")
     contents = {folder / name: text for name, text in starter_files().items()}
     there = [str(path) for path in contents if path.exists()]
     if there:

@@ -23,7 +23,7 @@ BROKEN = {
     ),
     "a key misspelt": (
         {"extra_toml": "[capacity]\nhours_per_yaer = 3\n"},
-        r"column capacity.hours_per_yaer: saw an unknown key; expected capacity.hours_per_year",
+        r"key capacity.hours_per_yaer: saw an unknown key; expected capacity.hours_per_year",
     ),
     "no date": ({"toml": 'name = "T"\ncurrency = "EUR"\n'}, r"as_of: saw nothing; expected a date"),
     "no invoices": ({"invoices": None}, r"invoices: saw no such file; expected invoices.csv"),
@@ -258,3 +258,25 @@ def test_stores_come_under_their_chain(make_folder):
 def test_without_chains_nothing_is_rolled_up(make_folder):
     firm = engagement.load(make_folder(accounts="account_id,name\nA1,Tea\n"))
     assert engagement.roll_up(firm) is firm
+
+
+def test_rows_after_one_that_could_not_be_read_keep_their_numbers(make_folder):
+    lines = "account_id,invoice_id,date,amount\nA,1,2024-01-01,5,extra\nA,2,2024-01-02\n"
+    folder = make_folder(invoices=lines + "A,3,2024-01-03,5\nA,4,2024-01-04,five\n")
+    with pytest.raises(InputError, match="3 faults") as caught:
+        engagement.load(folder)
+    assert [fault.row for fault in caught.value.faults] == [2, 3, 5]
+
+
+def test_an_amount_in_the_sign_of_another_currency_is_refused(make_folder):
+    lines = "account_id,invoice_id,date,amount\nA,1,2024-01-01,€ 5\nA,2,2024-01-02,4.50 $\n"
+    with pytest.raises(InputError, match=r"row 3, column amount: saw '4.50 \$'; expected an am"):
+        engagement.load(make_folder(invoices=lines))
+
+
+def test_a_missing_key_does_not_hide_the_faults_of_the_files(make_folder):
+    folder = make_folder(
+        toml='name = "T"\n', invoices="account_id,invoice_id,date,amount\nA,1,2024-02-30,5\n"
+    )
+    with pytest.raises(InputError, match="3 faults"):
+        engagement.load(folder)

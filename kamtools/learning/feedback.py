@@ -1,5 +1,6 @@
 """What a person reads after an answer: a sentence, and help that opens step by step."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -79,7 +80,7 @@ class Feedback:
         """Return the feedback as HTML: each hint opens inside the one before."""
         return (
             f'<div style="border-left:4px solid {_COLOURS[self.verdict]};padding:0.2em 0.8em">'
-            f"<p><strong>{_HEADINGS[self.verdict]}</strong> {escape(self.message)}</p>"
+            f"<p><strong>{_HEADINGS[self.verdict]}</strong> {_as_html(self.message)}</p>"
             f"{_folded_hints(self.hints, 1)}</div>"
         )
 
@@ -88,6 +89,11 @@ def _folded_hints(hints: Sequence[str], number: int) -> str:
     if not hints:
         return ""
     return (
-        f"<details><summary>Hint {number}</summary><p>{escape(hints[0])}</p>"
+        f"<details><summary>Hint {number}</summary><p>{_as_html(hints[0])}</p>"
         f"{_folded_hints(hints[1:], number + 1)}</details>"
     )
+
+
+def _as_html(text: str) -> str:
+    """Return a text as HTML: its own signs as text, what stands between backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

@@ -10,6 +10,7 @@ from kamtools.selection.wording import listing
 
 Context = Mapping[str, Any]
 Kind = Literal["number", "choice", "names"]
+Given = float | str | frozenset[str]
 Find = Callable[[Context], Any]
 """Works an answer out of the tables in the context."""
 
@@ -81,10 +82,10 @@ def judge(exercise: Exercise, answer: object, context: Context) -> Feedback:
     ...     (Mistake("You doubled it.", find=lambda context: 2.0),), "So it is.",
     ...     find=lambda context: 0.5)
     >>> judge(half, 0.5, {}).verdict, judge(half, 2, {}).message, judge(half, 0.1, {}).message
-    ('right', 'You doubled it.', 'Too low.')
+    ('right', 'You doubled it.', 'Too low. Expected is a share from 0 to 1.')
     """
     if is_empty(answer):
-        return _feedback(exercise, "empty", f"Put {exercise.expects} in the place of the dots.")
+        return _feedback(exercise, "empty", f"In the place of the dots put {exercise.expects}.")
     missing = [name for name in exercise.needs if name not in context]
     if missing:
         message = f"The check needs {listing(missing)}: run the cells above, then this one."
@@ -106,7 +107,7 @@ def _feedback(exercise: Exercise, verdict: Verdict, message: str) -> Feedback:
     return Feedback(exercise.name, verdict, message, exercise.hints)
 
 
-def _read(exercise: Exercise, answer: object, context: Context) -> Any:
+def _read(exercise: Exercise, answer: object, context: Context) -> Given | None:
     if exercise.kind == "number":
         return as_number(answer)
     if exercise.kind == "choice":
@@ -114,29 +115,28 @@ def _read(exercise: Exercise, answer: object, context: Context) -> Any:
     return as_names(answer, context.get(NAMES))
 
 
-def _is(
-    exercise: Exercise, given: Any, sealed: str, find: Find | None, context: Context
-) -> bool:
+def _is(exercise: Exercise, given: Given, sealed: str, find: Find | None, context: Context) -> bool:
     """Say whether what was given is the answer under the seal, or the one that is found."""
     if find is None:
         return seal(exercise.name, str(given)) == sealed
     wanted = find(context)
-    if exercise.kind == "number":
+    if isinstance(given, float):
         return bool(abs(given - wanted) <= exercise.tolerance + 1e-9)
-    if exercise.kind == "choice":
+    if isinstance(given, str):
         return bool(given == folded(str(wanted)))
     return given == as_names(wanted, None)
 
 
-def _in_general(exercise: Exercise, given: Any, context: Context) -> str:
+def _in_general(exercise: Exercise, given: Given, context: Context) -> str:
     """Return what can be said of a wrong answer that is none of the typical ones."""
-    if exercise.kind == "choice" or exercise.find is None:
-        return f"Not this one. Expected is {exercise.expects}."
+    expected = f"Expected is {exercise.expects}."
+    if isinstance(given, str) or exercise.find is None:
+        return f"Not this one. {expected}"
     wanted = exercise.find(context)
-    if exercise.kind == "number":
-        return "Too low." if given < wanted else "Too high."
+    if isinstance(given, float):
+        return f"Too {'low' if given < wanted else 'high'}. {expected}"
     right = as_names(wanted, None) or frozenset()
     if len(right) == 1:
-        return f"Not this one. Expected is {exercise.expects}."
+        return f"Not this one. {expected}"
     n_right = len(given & right)
     return f"{n_right} of your {len(given)} belong there; {len(right) - n_right} are missing."

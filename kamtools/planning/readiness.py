@@ -60,7 +60,7 @@ def check_answers(answers: pd.DataFrame | None) -> pd.DataFrame:
     known = given[given["level"].notna()]
     wrong = known.loc[~known["level"].isin(LEVELS), "level"]
     if len(wrong):
-        raise InputError(f"a level is a whole number from 1 to 5; got {wrong.iloc[0]!r}")
+        raise InputError(f"a level is a whole number from 1 to 5; got {wrong.iloc[0]:g}")
     nobody = pd.Series("", index=known.index)
     evidence = known.get("evidence", nobody).astype("str")
     table = pd.DataFrame(

@@ -13,6 +13,7 @@ from kamtools.errors import Fault
 
 FILE = "engagement.toml"
 NUMBER = (int, float)
+NOTHING = "nothing"
 FILE_OPTIONS = {
     "path": str, "encoding": str, "separator": str, "decimal": str, "date_order": str,
     "sheet": (str, int), "columns": dict, "database": str, "table": str, "query": str,
@@ -58,6 +59,8 @@ def read_settings(
 ) -> tuple[Settings | None, list[Fault]]:
     """Return the settings in a folder's engagement.toml, or all that is wrong with them.
 
+    Where keys are only missing both are returned, so that the other files can be checked too.
+
     Parameters
     ----------
     as_of : replaces the one in the file, where given (a date or "2024-12-31")
@@ -89,21 +92,21 @@ def read_settings(
     faults += _check_goals(_dict(given.get("strategy")).get("goals", []))
     for key in ("name", "currency", "as_of"):
         if key not in given:
-            faults.append(Fault(FILE, None, key, "nothing", _expected(TOP[key], key)))
+            faults.append(Fault(FILE, None, key, NOTHING, _expected(TOP[key], key)))
     day = _day(given.get("as_of"))
     if day is None and "as_of" in given:
         faults.append(Fault(FILE, None, "as_of", repr(given["as_of"]), "a date such as 2024-12-31"))
-    if faults or day is None:
+    if any(fault.seen != NOTHING for fault in faults):
         return None, faults
     return (
         Settings(
-            name=given["name"],
-            currency=given["currency"].strip().upper(),
-            as_of=day,
+            name=given.get("name", ""),
+            currency=given.get("currency", "").strip().upper(),
+            as_of=day or datetime.date.max,
             language=given.get("language", "en"),
             **{section: given.get(section, {}) for section in SECTIONS},
         ),
-        [],
+        faults,
     )
 
 
@@ -151,7 +154,7 @@ def _check_goals(goals: object) -> list[Fault]:
             continue
         faults += _check_keys(goal, GOAL, prefix)
         faults += [
-            Fault(FILE, None, prefix + key, "nothing", _expected(GOAL[key], key))
+            Fault(FILE, None, prefix + key, NOTHING, _expected(GOAL[key], key))
             for key in ("name", "column", "weight")
             if key not in goal
         ]

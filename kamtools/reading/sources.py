@@ -125,11 +125,27 @@ def _open_csv(
         f"store_rejects = true, rejects_table = '{name}_rejects', rejects_scan = '{name}_scan')"
     )
     rejected = connection.table(f"{name}_rejects").order_by("line").to_pandas()
+    rejected = rejected.drop_duplicates("line")
+    if len(rejected):
+        _count_rejected_rows(connection, name)
     faults = [
         Fault(path.name, int(line), None, repr(str(seen).strip()), f"{len(names)} cells")
         for line, seen in zip(rejected["line"], rejected["csv_line"], strict=True)
     ]
     return Source(path.name, connection.table(f"{name}_read"), tuple(faults), path)
+
+
+def _count_rejected_rows(connection: DuckDB, name: str) -> None:
+    """Give the rows that were read the numbers they have among those that could not be."""
+    connection.raw_sql(
+        f"CREATE OR REPLACE TEMP TABLE {name}_read AS "
+        f"WITH rejected AS (SELECT DISTINCT line FROM {name}_rejects), "
+        f"places AS (SELECT range AS place, row_number() OVER (ORDER BY range) + 1 AS counted "
+        f"FROM range(2, 2 + (SELECT count(*) FROM {name}_read) + (SELECT count(*) FROM rejected)) "
+        f"WHERE range NOT IN (SELECT line FROM rejected)) "
+        f"SELECT place AS row, {name}_read.* EXCLUDE (row) FROM {name}_read "
+        f"JOIN places ON {name}_read.row = places.counted ORDER BY place"
+    )
 
 
 def _own_names(header: Sequence[str]) -> list[str]:

@@ -93,9 +93,10 @@ def type_columns(
 ) -> tuple[ir.Table, list[Fault]]:
     """Return the table with `NAME_`, the value read, beside each column NAME of the schema.
 
-    The table is stored, as `invoices_typed` after the schema's name: text is dear to read, and
-    is read once. Where a cell holds something and nothing could be read, or where the schema wants a
-    value and there is none, there is a fault; rows that hold nothing at all are passed over.
+    The table is stored, as `invoices_typed` after the schema's name: text is dear to read,
+    and is read once. Where a cell holds something and nothing could be read, or where the
+    schema wants a value and there is none, there is a fault; rows that hold nothing at all
+    are passed over.
     """
     kinds = column_kinds(schema, list(table.columns))
     texts = [

@@ -23,6 +23,7 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.selection.draw_scores import draw_scores, score_blocks
+from kamtools.selection.promethee import criterion_flows
 from kamtools.selection.rank_tally import DECIMALS, RankTally
 from kamtools.selection.value_draws import Uncertainty, value_blocks
 from kamtools.selection.weight_draws import check_weight_draws
@@ -94,7 +95,7 @@ def smaa(
         From `weight_draws`, or from people: one row for each of those who were asked.
     objectives : (n_criteria,) "max" or "min"
     top : number of accounts in the list, from 1 to all that can be scored
-    method : "weighted_sum" or "topsis"
+    method : "weighted_sum", "topsis" or, where values are certain, "promethee"
         Values are scaled as `normalise` does with "min_max".
     uncertainty
         None if all values are certain.
@@ -184,7 +185,11 @@ def _confidence(
     n_value_draws = 1 if uncertainty is None else n_draws
     # So few value draws at a time that the scores of all candidates fit into one block.
     smaller = max(block // max(len(candidates) // values.shape[1], 1), 1)
-    blocks = value_blocks(values, objectives, uncertainty, n_draws=n_value_draws, block=smaller)
+    if method == "promethee":
+        flows = criterion_flows(values, objectives).to_numpy().T
+        blocks, method = iter([(slice(0, 1), flows)]), "weighted_sum"
+    else:
+        blocks = value_blocks(values, objectives, uncertainty, n_draws=n_value_draws, block=smaller)
     confidence = np.full(len(values), np.nan)
     confidence[candidates] = 0.0
     for draws, normalised in blocks:

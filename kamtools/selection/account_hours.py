@@ -24,6 +24,8 @@ NAMES = ("not_in_log", "least")
 def default_hours_assumptions() -> pd.DataFrame:
     """Return the hours to start from: assumptions that each firm confirms or replaces.
 
+    Ten hours a month keep a year plan alive: a visit, its preparation, and what follows from it.
+
     Returns
     -------
     (2, 2), index assumption
@@ -32,11 +34,11 @@ def default_hours_assumptions() -> pd.DataFrame:
     Examples
     --------
     >>> default_hours_assumptions()["hours_per_year"].to_dict()
-    {'not_in_log': 160.0, 'least': 60.0}
+    {'not_in_log': 160.0, 'least': 120.0}
     """
     rows = {
         "not_in_log": (160.0, "a year of a key account for which no work is logged"),
-        "least": (60.0, "a year that a key account takes at the least, however little is logged"),
+        "least": (120.0, "a year that a key account takes at the least, however little is logged"),
     }
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["hours_per_year", "meaning"])
     return table.rename_axis("assumption")
@@ -75,12 +77,12 @@ def account_hours(
 
     Examples
     --------
-    >>> service = pd.DataFrame({"account_id": ["a", "a", "b"], "hours": [90.0, 30.0, 8.0],
+    >>> service = pd.DataFrame({"account_id": ["a", "a", "b"], "hours": [90.0, 60.0, 8.0],
     ...     "date": pd.to_datetime(["2025-02-01", "2025-03-01", "2025-04-01"])})
     >>> account_hours(pd.Index(["a", "b", "c"]), service=service, as_of=date(2025, 12, 31))
        hours  logged_hours                                source
-    a  120.0         120.0                           service log
-    b   60.0           8.0  raised to the least of a key account
+    a  150.0         150.0                           service log
+    b  120.0           8.0  raised to the least of a key account
     c  160.0           NaN               assumed: not in the log
     """
     assumed = _checked(default_hours_assumptions() if assumptions is None else assumptions)

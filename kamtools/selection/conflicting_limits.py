@@ -17,8 +17,14 @@ from kamtools.selection.limits import (
 )
 from kamtools.selection.wording import listing
 
-COUNTED = {"hours": "{:,.10g} hours", "budget": "a budget of {:,.10g}", "accounts": "{:,.0f} accounts",
-           "concentration": "a concentration of {:.4g}", "stars": "{:,.0f} Stars"}  # fmt: skip
+COUNTED = {
+    "hours": "{:,.10g} hours",
+    "budget": "a budget of {:,.10g}",
+    "accounts": "{:,.0f} accounts",
+    "concentration": "a concentration of {:.4g}",
+    "stars": "no more than {:,.0f} Stars",
+}
+"""Limits of one row, and how the number is said that would do."""
 
 
 def fighting_limits(candidates: pd.DataFrame, limits: Limits) -> list[str]:
@@ -69,39 +75,34 @@ def conflict_message(candidates: pd.DataFrame, limits: Limits) -> str:
     >>> candidates = pd.DataFrame({"value": [5.0, 4.0], "hours": [80.0, 70.0],
     ...                            "is_star": [True, True]}, index=["a", "b"])
     >>> print(conflict_message(candidates, Limits(hours=100, accounts=5, stars=2)))
-    no list meets all limits: at most 100 hours and at least 2 Stars fight. A list would need
-    150 hours, or no more than 1 Stars.
+    no list meets all limits: at most 100 hours and at least 2 Stars fight. There would be one
+    with 150 hours, or with no more than 1 Star.
     """
     fighting = fighting_limits(candidates, limits)
     words = [limit_words(name, limits) for name in fighting]
     verb = "fight" if len(words) > 1 else "cannot be met"
     text = f"no list meets all limits: {listing(words)} {verb}."
-    moves = [_needed(candidates, limits, name) for name in fighting]
-    told = [move for move in moves if move]
-    if told:
-        return f"{text} A list would need {', or '.join(told)}."
-    enough = [
-        limit_words(name, limits)
-        for name in fighting
-        if _any_list(candidates, _without(limits, [name])) is not None
-    ]
-    if enough:
-        return f"{text} There is one without: {', or without: '.join(enough)}."
-    return f"{text} Other limits fight too."
+    ways = [_way_out(candidates, limits, name) for name in fighting]
+    told = [way for way in ways if way]
+    if not told:
+        return f"{text} Others fight too."
+    return f"{text} There would be one {', or '.join(told)}."
 
 
-def _needed(candidates: pd.DataFrame, limits: Limits, name: str) -> str | None:
+def _way_out(candidates: pd.DataFrame, limits: Limits, name: str) -> str | None:
     """Return how far one limit has to move if all others stay; None if that is no way out."""
+    without = _without(limits, [name])
     if name not in COUNTED:
-        return None
-    row = limit_rows(candidates, _without(limits, set(limits_in_force(limits)) - {name}))
-    use = row.matrix.toarray()[0]
-    choice = _any_list(candidates, _without(limits, [name]), value=-use)
+        is_enough = _any_list(candidates, without) is not None
+        return f"without: {limit_words(name, limits)}" if is_enough else None
+    others = set(limits_in_force(limits)) - {name}
+    use = limit_rows(candidates, _without(limits, others)).matrix.toarray()[0]
+    choice = _any_list(candidates, without, value=-use)
     if choice is None:
         return None
-    least = float(use @ choice.x)
-    said = COUNTED[name].format(abs(least))
-    return f"no more than {said}" if name == "stars" else said
+    number = abs(float(use @ choice.x))
+    said = COUNTED[name].format(number)
+    return f"with {said.removesuffix('s') if number == 1 else said}"
 
 
 def _any_list(

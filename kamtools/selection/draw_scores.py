@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
+from kamtools.selection.promethee import criterion_flows
 from kamtools.selection.value_draws import Uncertainty, value_blocks
 
 
@@ -77,6 +78,9 @@ def score_blocks(
     >>> [scores.tolist() for _, scores in blocks]
     [[[1.0, 0.0], [1.0, 0.0]], [[1.0, 0.0]]]
     """
+    if method == "promethee":
+        yield from _promethee_blocks(values, weights, objectives, uncertainty, block)
+        return
     blocks = value_blocks(values, objectives, uncertainty, n_draws=len(weights), block=block)
     for draws, normalised in blocks:
         if normalised.ndim == 2:
@@ -84,6 +88,23 @@ def score_blocks(
         else:
             one_each = weights[draws][:, np.newaxis]
             yield weights[draws], draw_scores(normalised, one_each, method=method)[:, 0]
+
+
+def _promethee_blocks(
+    values: pd.DataFrame,
+    weights: np.ndarray,
+    objectives: pd.Series,
+    uncertainty: Uncertainty | None,
+    block: int,
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield net flows: those of each criterion do not change with the weights."""
+    if uncertainty is not None:
+        raise InputError("promethee takes no uncertain values; use weighted_sum or topsis")
+    flows = criterion_flows(values, objectives).to_numpy().T
+    at_a_time = max(block // max(len(values), 1), 1)
+    for start in range(0, len(weights), at_a_time):
+        drawn = weights[start : start + at_a_time]
+        yield drawn, draw_scores(flows, drawn, method="weighted_sum")
 
 
 def _weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:

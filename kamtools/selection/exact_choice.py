@@ -83,7 +83,7 @@ def best_choice(
     Raises
     ------
     RunError
-        If the solver fails.
+        If the solver fails, or returns a choice that does not meet the limits.
 
     Notes
     -----
@@ -107,23 +107,25 @@ def best_choice(
     given = np.full(len(value), np.nan) if fixed is None else fixed
     is_free = np.isnan(given)
     set_in = np.nan_to_num(given)
-    scale = SCALE / max(np.abs(value).max(initial=0.0), np.finfo(float).tiny)
+    largest = float(np.abs(value).max(initial=0.0))
+    scale = SCALE / largest if largest > 0 else 1.0
     rows, room = _scaled(matrix, upper - matrix @ set_in)
     solved = _solve_free(value[is_free] * scale, rows[:, is_free], room, gap)
     if solved is None:
         return None
-    x_free, bound_free, relaxed_free, prices = solved
+    x_free, excess, relaxed, prices = solved
     x = set_in > 0.5
     x[is_free] = x_free
+    if (rows @ x > upper / _units(matrix) + 10 * TOLERANCE).any():
+        raise RunError("the solver returned a choice that does not meet the limits")
     worth = float(value @ x)
-    already = float(value @ set_in)
-    unit = _units(matrix)
-    prices = prices / scale / unit
+    prices = prices / scale / _units(matrix)
+    bound = worth + excess / scale
     return Choice(
         x=x,
         value=worth,
-        bound=float(max(already + bound_free / scale, worth)),
-        relaxed=float(max(already + relaxed_free / scale, worth)),
+        bound=bound,
+        relaxed=max(float(value @ set_in) + relaxed / scale, bound),
         prices=prices,
         margins=value - matrix.T @ prices,
     )
@@ -143,7 +145,10 @@ def _scaled(matrix: sparse.csc_array, upper: np.ndarray) -> tuple[sparse.csc_arr
 def _solve_free(
     value: np.ndarray, matrix: sparse.csc_array, upper: np.ndarray, gap: float
 ) -> tuple[np.ndarray, float, float, np.ndarray] | None:
-    """Return choice, bound, relaxed value and prices of a programme in the solver's units."""
+    """Return choice, what may be missing of the best, relaxed value and prices of the limits.
+
+    All in the solver's units.
+    """
     prices = _prices(value, matrix, upper)
     if prices is None:
         return None
@@ -167,8 +172,8 @@ def _solve_free(
             best = float(value @ x)
             outside = -np.inf if is_whole else relaxed - distance[order[size]]
             if outside <= best + max(gap * abs(best), TOLERANCE):
-                bound = max(best, worth_outside + core_bound, outside)
-                return x, bound if bound - best > 2 * TOLERANCE else best, relaxed, prices
+                excess = max(worth_outside + core_bound, outside) - best
+                return x, excess if excess > 2 * TOLERANCE else 0.0, relaxed, prices
             needed = int(np.searchsorted(distance[order], relaxed - best, side="right"))
         size = min(max(needed, size + 1), len(value))
 

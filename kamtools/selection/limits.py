@@ -203,11 +203,9 @@ def _group_rows(candidates: pd.DataFrame, cap: float) -> sparse.csr_array:
     return sparse.csr_array(own - cap * np.broadcast_to(revenue, own.shape))
 
 
-def _rival_rows(
-    account_ids: pd.Index, rivals: tuple[tuple[str, ...], ...]
-) -> sparse.csr_array:
+def _rival_rows(account_ids: pd.Index, rivals: tuple[tuple[str, ...], ...]) -> sparse.csr_array:
     row = np.repeat(np.arange(len(rivals)), [len(group) for group in rivals])
-    column = account_ids.get_indexer([account for group in rivals for account in group])
+    column = account_ids.get_indexer(pd.Index([name for group in rivals for name in group]))
     shape = (len(rivals), len(account_ids))
     return sparse.csr_array((np.ones(len(row)), (row, column)), shape=shape)
 

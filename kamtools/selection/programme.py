@@ -47,6 +47,8 @@ class Programme:
         the least. Rules without one bound (rivals, groups, named accounts) are not in it.
     prices : value of one more unit, by limit
         In the relaxation. 0 where some of the limit is left; see `marginal_hours`.
+    margins : (n_accounts,), index account_id
+        Value less the price of what the account uses: above 0 if it pays for its use.
     """
 
     candidates: pd.DataFrame
@@ -57,6 +59,7 @@ class Programme:
     relaxed: float
     use: pd.DataFrame
     prices: pd.Series
+    margins: pd.Series
 
     @property
     def gap(self) -> float:
@@ -107,22 +110,46 @@ def choose_within(candidates: pd.DataFrame, limits: Limits, *, gap: float = 0.0)
     """
     _check_candidates(candidates)
     ordered = candidates.sort_index()
-    rows = limit_rows(ordered, limits)
-    fixed = fixed_accounts(ordered.index, limits)
-    value = ordered["value"].to_numpy(dtype=float)
-    choice = best_choice(value, rows.matrix, rows.upper, fixed=fixed, gap=gap)
+    choice = solve_within(ordered, limits, gap=gap)
     if choice is None:
         raise InputError(conflict_message(ordered, limits))
-    chosen = pd.Series(choice.x, index=ordered.index, name="is_chosen")
+    rows = limit_rows(ordered, limits)
+    is_told = np.isin(rows.names, ONE_ROW)
+    prices = pd.Series(choice.prices[is_told], index=rows.names[is_told], dtype=float)
     return Programme(
         candidates=ordered,
         limits=limits,
-        chosen=chosen.reindex(candidates.index),
+        chosen=pd.Series(choice.x, index=ordered.index, name="is_chosen").reindex(candidates.index),
         value=choice.value,
         bound=choice.bound,
         relaxed=choice.relaxed,
         use=use_of_limits(rows, choice.x),
-        prices=_prices(rows, choice),
+        prices=prices.rename("price"),
+        margins=pd.Series(choice.margins, index=ordered.index, name="margin"),
+    )
+
+
+def solve_within(candidates: pd.DataFrame, limits: Limits, *, gap: float = 0.0) -> Choice | None:
+    """Return the best choice within the limits as arrays, None if no list meets them all.
+
+    Parameters
+    ----------
+    candidates, limits, gap
+        As in `choose_within`; the arrays are in the order of the candidates.
+
+    Examples
+    --------
+    >>> candidates = pd.DataFrame({"value": [10.0], "hours": [60.0]}, index=["giant"])
+    >>> solve_within(candidates, Limits(hours=50, include=("giant",))) is None
+    True
+    """
+    rows = limit_rows(candidates, limits)
+    return best_choice(
+        candidates["value"].to_numpy(dtype=float),
+        rows.matrix,
+        rows.upper,
+        fixed=fixed_accounts(candidates.index, limits),
+        gap=gap,
     )
 
 
@@ -167,14 +194,12 @@ def describe_programme(programme: Programme, *, currency: str | None = None) -> 
     >>> candidates = pd.DataFrame({"value": [10.0, 7.0, 6.0], "hours": [60.0, 50.0, 45.0]},
     ...                           index=["giant", "middle", "riser"])
     >>> print(describe_programme(choose_within(candidates, Limits(hours=100, accounts=3))))
-    2 of 3 accounts are chosen, worth 13.0 points together: they take 95 of 100 hours. No list
+    2 of 3 accounts are chosen, worth 13 points together: they take 95 of 100 hours. No list
     within the limits is worth more (proven).
     """
     n = int(programme.chosen.sum())
-    uses = [
-        f"{_use_words(str(name), row, programme)}" for name, row in programme.use.iterrows()
-        if name in ("hours", "budget", "stars")
-    ]  # fmt: skip
+    told = programme.use.index.intersection(["hours", "budget", "stars"], sort=False)
+    uses = [_use_words(str(name), row) for name, row in programme.use.loc[told].iterrows()]
     text = (
         f"{n:,} of {len(programme.chosen):,} accounts {'is' if n == 1 else 'are'} chosen, worth "
         f"{worth(programme.value, currency)}{' together' if n != 1 else ''}"
@@ -187,7 +212,7 @@ def describe_programme(programme: Programme, *, currency: str | None = None) -> 
 
 
 def worth(value: float, currency: str | None) -> str:
-    """Return a value as money or as points of a score.
+    """Return a value as money, or as points of a score, to three significant figures.
 
     Examples
     --------
@@ -196,21 +221,18 @@ def worth(value: float, currency: str | None) -> str:
     """
     if currency is not None:
         return money(value, currency)
-    return f"{value:,.1f} points" if abs(value) >= 9.995 else f"{value:.2g} points"
+    rounded = float(f"{abs(value):.3g}")
+    sign = "−" if value < 0 else ""
+    return f"{sign}{rounded:,.10g} point{'' if rounded == 1 else 's'}"
 
 
-def _use_words(name: str, row: pd.Series, programme: Programme) -> str:
+def _use_words(name: str, row: pd.Series) -> str:
     words = {
         "hours": f"{row['used']:,.0f} of {row['limit']:,.0f} hours",
         "budget": f"{row['used']:,.0f} of {row['limit']:,.0f} of the budget",
         "stars": f"{row['used']:,.0f} of them Stars (at least {row['limit']:,.0f})",
     }
     return words[name]
-
-
-def _prices(rows: Rows, choice: Choice) -> pd.Series:
-    is_told = np.isin(rows.names, ONE_ROW)
-    return pd.Series(choice.prices[is_told], index=rows.names[is_told], name="price", dtype=float)
 
 
 def _check_candidates(candidates: pd.DataFrame) -> None:

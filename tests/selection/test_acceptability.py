@@ -379,3 +379,19 @@ def test_arguments_are_not_modified(method):
     smaa(*arguments, top=1, method=method, uncertainty=uncertainty)
     for argument, copy in zip((*arguments, errors, forecast), before, strict=True):
         assert argument.equals(copy)
+
+
+def test_promethee_is_drawn_as_it_is_scored():
+    values = pd.DataFrame(
+        {"margin": [9.0, 5.0, 1.0, 7.0], "growth": [0.1, 0.9, 0.5, 0.2]}, index=list("abcd")
+    )
+    objectives = pd.Series({"margin": "max", "growth": "max"})
+    weights = pd.DataFrame({"margin": [0.7, 0.2, 0.5], "growth": [0.3, 0.8, 0.5]})
+    result = smaa(values, weights, objectives, top=2, method="promethee")
+    in_top = sum(
+        scores["rank"].le(2).astype(int)
+        for scores in (
+            score(values, weights.loc[row], objectives, method="promethee") for row in weights.index
+        )
+    )
+    assert result.p_top.to_dict() == pytest.approx((in_top / 3).to_dict())
