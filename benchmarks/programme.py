@@ -19,7 +19,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from benchmarks.machine import describe_machine
-from kamtools.selection.exact_choice import _without_output
+from kamtools.selection.exact_choice import without_output
 from kamtools.selection.limits import Limits
 from kamtools.selection.near_misses import near_misses
 from kamtools.selection.programme import choose_within
@@ -85,7 +85,7 @@ def milp_value(candidates: pd.DataFrame, limits: Limits) -> float:
     rows = np.vstack([candidates["hours"], candidates["cost"], np.ones(n)])
     upper = [limits.hours, limits.budget, limits.accounts]
     value = candidates["value"].to_numpy()
-    with _without_output():
+    with without_output():
         solved = milp(
             -value,
             integrality=np.ones(n),

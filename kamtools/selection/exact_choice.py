@@ -200,7 +200,7 @@ def _solve_core(
         return None if (upper < -TOLERANCE).any() else (np.zeros(0, dtype=bool), 0.0)
     if not len(upper):
         return value > 0, float(np.maximum(value, 0).sum())
-    with _without_output():
+    with without_output():
         solved = milp(
             -value,
             integrality=np.ones(len(value)),
@@ -216,7 +216,7 @@ def _solve_core(
 
 
 @contextlib.contextmanager
-def _without_output() -> Iterator[None]:
+def without_output() -> Iterator[None]:
     """Keep the process's standard output from a line that HiGHS writes though asked not to.
 
     The HiGHS of SciPy 1.17 writes "HighsMipSolverData::transformNewIntegerFeasibleSolution
