@@ -32,6 +32,7 @@ notebooks: $(READY)  ## runs the notebooks and keeps their outputs in them
 bench: $(READY)  ## the tables of benchmarks/README.md
 	$(BIN)/python -m benchmarks.ledger
 	$(BIN)/python -m benchmarks.smaa
+	$(BIN)/python -m benchmarks.programme
 
 lock: $(READY)  ## new versions for requirements.lock
 	$(BIN)/python -m pip install --quiet uv

@@ -11,6 +11,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from copy import copy
 
 import numpy as np
 import pandas as pd
@@ -48,9 +49,9 @@ def portfolio(n_accounts: int, *, seed: int) -> tuple[pd.DataFrame, Limits]:
         index=pd.Index([f"A{place:05d}" for place in range(n_accounts)], name="account_id"),
     )
     limits = Limits(
-        hours=round(0.05 * hours.sum()),
-        budget=round(0.055 * cost.sum()),
-        accounts=round(0.035 * n_accounts),
+        hours=round(0.06 * hours.sum()),
+        budget=round(0.08 * cost.sum()),
+        accounts=round(0.03 * n_accounts),
     )
     return candidates, limits
 
@@ -63,7 +64,7 @@ def kamtools_value(candidates: pd.DataFrame, limits: Limits) -> float:
 def pulp_value(candidates: pd.DataFrame, limits: Limits) -> float:
     """Return the optimum by the model as PuLP's documentation writes one, and its own solver."""
     model = pulp.LpProblem("key_accounts", pulp.LpMaximize)
-    chosen = pulp.LpVariable.dicts("x", candidates.index, cat="Binary")
+    chosen = model.add_variable_dicts("x", list(candidates.index), cat="Binary")
     value, hours, cost = (candidates[column].to_dict() for column in ("value", "hours", "cost"))
     model += pulp.lpSum(value[account] * chosen[account] for account in candidates.index)
     model += pulp.lpSum(hours[account] * chosen[account] for account in candidates.index) <= (
@@ -73,7 +74,9 @@ def pulp_value(candidates: pd.DataFrame, limits: Limits) -> float:
         limits.budget
     )
     model += pulp.lpSum(chosen[account] for account in candidates.index) <= limits.accounts
-    model.solve(pulp.PULP_CBC_CMD(msg=False))
+    solver = copy(pulp.LpSolverDefault)
+    solver.msg = False
+    model.solve(solver)
     if pulp.LpStatus[model.status] != "Optimal":
         raise RuntimeError(f"PuLP did not prove the optimum: {pulp.LpStatus[model.status]}")
     return sum(value[account] for account in candidates.index if chosen[account].value() > 0.5)

@@ -19,12 +19,12 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis.backends.duckdb import Backend as DuckDB
 
-from kamtools import cleaning, ledger, schema
+from kamtools import chains, cleaning, ledger, schema
 from kamtools.errors import Fault, InputError
 from kamtools.reading import databases, settings, sources, tables
 
 OPTIONAL = ("accounts", "service", "managers", "relationship", "activities", "market_events",
-            "initiatives", "readiness")  # fmt: skip
+            "initiatives", "strengths", "readiness")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Engagement:
     activities: pd.DataFrame | None
     market_events: pd.DataFrame | None
     initiatives: pd.DataFrame | None
+    strengths: pd.DataFrame | None
     readiness: pd.DataFrame | None
     files: tuple[Path, ...]
 
@@ -267,8 +268,9 @@ def _goal_faults(config: settings.Settings, accounts: pd.DataFrame | None) -> li
 def roll_up(firm: Engagement) -> Engagement:
     """Return the engagement with its accounts grouped to the organisations that buy.
 
-    A store of a chain becomes the chain: its invoices, service hours and relationship
-    facts come under the chain's name. Where accounts.csv has no chain, nothing changes.
+    A store of a chain becomes the chain: its invoices, service hours, relationship facts,
+    planned steps and view of us come under the chain's name. Where accounts.csv has no chain,
+    nothing changes.
     """
     if firm.accounts is None or "chain" not in firm.accounts:
         return firm
@@ -276,22 +278,11 @@ def roll_up(firm: Engagement) -> Engagement:
         firm,
         invoices=ledger.roll_up(firm.invoices, firm.accounts),
         accounts=ledger.roll_up_accounts(firm.accounts),
-        service=_under_chain(firm.service, firm.accounts),
-        relationship=_one_row_each(_under_chain(firm.relationship, firm.accounts)),
+        service=chains.under_chain(firm.service, firm.accounts),
+        relationship=chains.mean_facts(firm.relationship, firm.accounts),
+        initiatives=chains.under_chain(firm.initiatives, firm.accounts),
+        strengths=chains.mean_views(firm.strengths, firm.accounts),
     )
-
-
-def _under_chain(table: pd.DataFrame | None, accounts: pd.DataFrame) -> pd.DataFrame | None:
-    if table is None:
-        return None
-    buyer = ledger.buying_organisation(accounts)
-    return table.assign(account_id=table.account_id.map(buyer).fillna(table.account_id))
-
-
-def _one_row_each(facts: pd.DataFrame | None) -> pd.DataFrame | None:
-    if facts is None:
-        return None
-    return facts.groupby("account_id", sort=False, as_index=False).mean(numeric_only=True)
 
 
 def unnamed(firm: Engagement, account_ids: Mapping[str, Any] | pd.Index) -> list[str]:

@@ -154,6 +154,21 @@ INITIATIVES = pa.DataFrameSchema(
     name="initiatives",
 )
 
+STRENGTHS = pa.DataFrameSchema(
+    {
+        "account_id": _text("the client that was asked"),
+        "factor": _text("what it needs from a supplier, in its own words"),
+        "weight": _known(_number("how much the factor counts for it, in any points",
+                                 _at_least(0))),
+        "us": _known(_number("how it rates us in the factor, 1 worst to 10 best",
+                             _between(1, 10))),
+        "rival": _text("a competitor it knows; one row for each"),
+        "rating": _known(_number("how it rates the rival in the factor, 1 to 10",
+                                 _between(1, 10))),
+    },
+    name="strengths",
+)  # fmt: skip
+
 READINESS = pa.DataFrameSchema(
     {
         "statement": _text("name of one of the statements; see notebook 1"),
@@ -194,6 +209,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ACTIVITIES,
         MARKET_EVENTS,
         INITIATIVES,
+        STRENGTHS,
         READINESS,
         RATES,
     )

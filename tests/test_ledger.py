@@ -190,3 +190,8 @@ def test_a_chain_takes_the_commonest_words_and_the_mean_rating():
     ]  # fmt: skip
     assert rolled.loc["X", "name"] == "Salt"
     pd.testing.assert_frame_equal(accounts, before)
+
+
+def test_a_credit_of_many_decimals_is_no_order():
+    row = card(("A", "2024-03-01", 100), ("A", "2024-12-01", -10.00005)).loc["A"]
+    assert (row.orders, row.recency_days) == (1, 305)

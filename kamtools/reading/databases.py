@@ -12,7 +12,7 @@ from ibis.backends.duckdb import Backend as DuckDB
 from ibis.common.exceptions import TableNotFound
 
 from kamtools.errors import Fault
-from kamtools.reading.sources import Source, inside
+from kamtools.reading.sources import Source, inside, without_progress_bar
 
 
 def open_database(
@@ -106,4 +106,6 @@ def _connect(address: str, path: Path | None) -> Any:  # noqa: ANN401 (any Ibis 
         return ibis.connect(address)
     if path.suffix.lower() in (".sqlite", ".sqlite3", ".db"):
         return ibis.sqlite.connect(path)
-    return ibis.duckdb.connect(path, read_only=True, enable_external_access=False)
+    return without_progress_bar(
+        ibis.duckdb.connect(path, read_only=True, enable_external_access=False)
+    )

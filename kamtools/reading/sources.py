@@ -189,4 +189,10 @@ def _open_parquet(connection: DuckDB, path: Path, name: str) -> Source:
 def new_connection() -> DuckDB:
     """Return a DuckDB of this process that puts on disk what does not fit into memory."""
     spill = Path(tempfile.gettempdir()) / f"kamtools-{secrets.token_hex(8)}"
-    return ibis.duckdb.connect(temp_directory=str(spill))
+    return without_progress_bar(ibis.duckdb.connect(temp_directory=str(spill)))
+
+
+def without_progress_bar(connection: DuckDB) -> DuckDB:
+    """Return the connection, made to show no bar of its own among a notebook's outputs."""
+    connection.raw_sql("SET enable_progress_bar = false")
+    return connection

@@ -43,6 +43,7 @@ from kamtools.samples.company_plans import ACTIVITIES, MANAGERS, MARKET_EVENTS, 
 from kamtools.samples.company_readiness import readiness_answers
 from kamtools.samples.company_relations import ratings, relationship_facts
 from kamtools.samples.company_service import service_records
+from kamtools.samples.company_strengths import client_views
 from kamtools.samples.company_trade import invoice_lines
 
 SEED = 20240611
@@ -100,7 +101,7 @@ def make_company(*, seed: int) -> dict[str, pd.DataFrame]:
         By the names of `kamtools.schema.TABLES`, all but `rates`: `invoices` (about
         30,000 lines of 2022-2024, with less than 1 % of faulty ones), `accounts` (300, of
         which 64 are stores of 8 chains), `service`, `managers`, `relationship`,
-        `activities`, `market_events`, `initiatives`, `readiness`. Money is in EUR.
+        `activities`, `market_events`, `initiatives`, `strengths`, `readiness`. Money is in EUR.
 
     Examples
     --------
@@ -120,6 +121,7 @@ def make_company(*, seed: int) -> dict[str, pd.DataFrame]:
         "activities": ACTIVITIES.copy(),
         "market_events": MARKET_EVENTS.copy(),
         "initiatives": initiatives(roster),
+        "strengths": client_views(roster, seed=seed),
         "readiness": readiness_answers(),
     }
 

@@ -1,9 +1,9 @@
 """The best 0/1 choice under linear limits, with the proof that none is better.
 
-HiGHS, through SciPy, solves the programme; what is done here makes it fast for thousands of
-accounts. Prices of the limits, from the linear relaxation, say of nearly every account for
-sure whether it is in: only a core of a few dozen is left to search, and the bound proves that
-nothing outside the core could do better.
+HiGHS, through SciPy, finds prices of the limits from the linear relaxation, and they say of
+nearly every account for sure whether it is in. Mostly a look at few changes then settles the
+rest (`near_relaxed`). Where it does not, HiGHS searches a core of a few dozen accounts, and
+the bound proves that nothing outside the core could do better.
 
 References
 ----------
@@ -24,6 +24,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from kamtools.errors import RunError
+from kamtools.selection.near_relaxed import best_near
 
 FIRST_CORE = 50
 """Accounts in the first core: more than most programmes need, few enough to be quick."""
@@ -155,6 +156,9 @@ def _solve_free(
     margins = value - matrix.T @ prices
     relaxed = float(prices @ upper + np.maximum(margins, 0).sum())
     leans_in, distance = margins > 0, np.abs(margins)
+    x = best_near(leans_in, distance, matrix, upper, prices) if len(value) else None
+    if x is not None:
+        return x, 0.0, relaxed, prices
     order = np.argsort(distance, kind="stable")
     size = min(FIRST_CORE, len(value))
     while True:

@@ -110,8 +110,8 @@ def describe_hour_value(
         return "No other amount of hours was tried."
     parts = [_step_words(float(str(step)), row, currency) for step, row in rows.iterrows()]
     text = f"{'; '.join(parts)}."
-    if len(more) and more["gain"].eq(0).all():
-        left = programme.use["left"].get("hours", 0.0)
+    if programme.prices["hours"] == 0:
+        left = programme.use["left"]["hours"]
         return f"{text} Hours are not what is short: {left:,.0f} are left over."
     return f"{text} Accounts come whole, so value grows in steps."
 

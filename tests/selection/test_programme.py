@@ -1,4 +1,5 @@
 import itertools
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -7,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamtools.errors import InputError
+from kamtools.selection import exact_choice
 from kamtools.selection.limits import Limits, limit_rows
 from kamtools.selection.other_ways import BY_VALUE, BY_VALUE_PER_HOUR, compare_ways
-from kamtools.selection.programme import choose_within, describe_programme, worth
+from kamtools.selection.programme import choose_within, describe_programme, solve_within, worth
 
 ORACLE_STATE = {
     "bit_generator": "PCG64",
@@ -242,7 +244,33 @@ def test_list_does_not_depend_on_the_unit_of_value(problem, unit):
     assert again.value == pytest.approx(programme.value * unit, rel=1e-6, abs=1e-6 * unit)
 
 
-def test_large_programme_needs_more_than_the_first_core_and_writes_nothing(capfd):
+@given(problems())
+def test_solver_finds_the_same_where_few_changes_do_not_settle_it(problem):
+    candidates, limits = problem
+    expected = best_by_trying_all(candidates, limits)
+    with patch.object(exact_choice, "best_near", return_value=None):
+        choice = solve_within(candidates, limits)
+    assert (choice is None) == (expected is None)
+    if choice is not None:
+        assert choice.value == pytest.approx(expected, abs=1e-6)
+        assert choice.bound == choice.value
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=20)
+def test_few_changes_and_solver_agree_on_portfolios_of_three_limits(seed):
+    rng = np.random.default_rng(seed)
+    value, hours, capacity = random_portfolio(rng)
+    cost = (hours * rng.uniform(30, 70, 60)).round(2)
+    candidates = pd.DataFrame({"value": value, "hours": hours.astype(float), "cost": cost})
+    limits = Limits(hours=capacity, budget=0.3 * cost.sum(), accounts=15)
+    settled = solve_within(candidates, limits)
+    with patch.object(exact_choice, "best_near", return_value=None):
+        solved = solve_within(candidates, limits)
+    assert settled.value == pytest.approx(solved.value, rel=1e-9)
+
+
+def test_large_programme_by_the_solver_is_proven_and_writes_nothing(capfd):
     rng = np.random.default_rng(3)
     n = 3_000
     value = rng.lognormal(0, 1.2, n)
@@ -252,9 +280,12 @@ def test_large_programme_needs_more_than_the_first_core_and_writes_nothing(capfd
         index=[f"a{place:04d}" for place in range(n)],
     )
     limits = Limits(hours=0.05 * hours.sum(), budget=0.055 * candidates["cost"].sum(), accounts=90)
-    programme = choose_within(candidates, limits)
-    near = choose_within(candidates, limits, gap=0.01)
-    assert programme.gap == 0
+    settled = choose_within(candidates, limits)
+    with patch.object(exact_choice, "best_near", return_value=None):
+        programme = choose_within(candidates, limits)
+        near = choose_within(candidates, limits, gap=0.01)
+    assert settled.value == pytest.approx(programme.value, rel=1e-9)
+    assert programme.gap == settled.gap == 0
     assert near.value <= programme.value <= near.bound
     assert near.gap <= 0.01
     assert capfd.readouterr() == ("", "")
