@@ -77,8 +77,7 @@ def freeze(weights: pd.Series, *, by: str, date: date, note: str = "") -> Frozen
     """
     if not by.strip():
         raise InputError("weights are frozen by a person; got a blank name")
-    kept = _kept(weights)
-    return FrozenWeights(sha256_of(kept), by.strip(), date, kept, note.strip())
+    return FrozenWeights(weights_hash(weights), by.strip(), date, _kept(weights), note.strip())
 
 
 def weights_hash(weights: pd.Series) -> str:
@@ -90,7 +89,7 @@ def weights_hash(weights: pd.Series) -> str:
     >>> weights_hash(one) == weights_hash(two)
     True
     """
-    return sha256_of(_kept(weights))
+    return sha256_of({name: round(weight, DECIMALS) for name, weight in _kept(weights).items()})
 
 
 def log_content(frozen: FrozenWeights) -> dict[str, Any]:
@@ -148,4 +147,4 @@ def _from_entry(entry: Entry) -> FrozenWeights:
 
 def _kept(weights: pd.Series) -> dict[str, float]:
     checked = check_weights(weights, [str(name) for name in weights.index])
-    return {str(k): round(float(w), DECIMALS) for k, w in checked.sort_index().items() if w > 0}
+    return {str(name): float(w) for name, w in checked.sort_index().items() if w > 0}

@@ -84,6 +84,13 @@ def test_moves_lead_from_the_first_list_to_the_last(pairs, top):
     assert chosen == set(last.index[last])
 
 
+def test_a_tie_falls_the_same_way_under_frozen_weights_as_in_the_run():
+    weights = direct_weights({"margin": 7, "growth": 5})  # b and friend score alike
+    frozen = freeze(weights, by="Li", date=date(2024, 1, 1))
+    table = weight_history([FIRST, frozen], weights, VALUES, OBJECTIVES, 2)
+    assert table["accounts_in"].tolist() == [(), ()]
+
+
 def test_words_of_a_run_with_the_frozen_weights():
     assert describe_freeze(history([FIRST], MARGIN)) == (
         f"The weights were frozen by Li Wei on 2024-12-02 (hash {FIRST.hash[:12]}); this run "
