@@ -10,7 +10,6 @@ np.True_
 
 import datetime
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -283,8 +282,3 @@ def roll_up(firm: Engagement) -> Engagement:
         initiatives=chains.under_chain(firm.initiatives, firm.accounts),
         strengths=chains.mean_views(firm.strengths, firm.accounts),
     )
-
-
-def unnamed(firm: Engagement, account_ids: Mapping[str, Any] | pd.Index) -> list[str]:
-    """Return those of the accounts that accounts.csv does not name."""
-    return sorted(set(account_ids) - set(firm.display_names().index))

@@ -30,7 +30,8 @@ def find_encoding(path: Path, option: str | None) -> str | Fault:
     if option is not None:
         fault = _first_fault(path, option)
         return fault if fault else option
-    start = path.read_bytes()[:4] if path.stat().st_size < _CHUNK else _head(path, 4)
+    with path.open("rb") as file:
+        start = file.read(4)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     encoding = "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"
@@ -53,11 +54,6 @@ def find_encoding(path: Path, option: str | None) -> str | Fault:
         f'an encoding named in engagement.toml: [files.{path.stem}] encoding = "gb18030" '
         'or "cp1252" (or another that Python knows)',
     )
-
-
-def _head(path: Path, size: int) -> bytes:
-    with path.open("rb") as file:
-        return file.read(size)
 
 
 def _first_fault(path: Path, encoding: str) -> Fault | None:

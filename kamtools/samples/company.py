@@ -21,8 +21,6 @@ References
 .. [1] The case of Kanthal, whose largest customer turned out to be the least profitable.
 """
 
-import shutil
-import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -45,6 +43,7 @@ from kamtools.samples.company_relations import ratings, relationship_facts
 from kamtools.samples.company_service import service_records
 from kamtools.samples.company_strengths import client_views
 from kamtools.samples.company_trade import invoice_lines
+from kamtools.samples.whole_folder import whole_folder
 
 SEED = 20240611
 """The seed of the sample company that `kam sample` and `kam demo` use."""
@@ -177,14 +176,9 @@ def write_company(folder: Path | str, *, seed: int) -> None:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         seen = "not empty" if target.is_dir() else "not a folder"
         raise InputError(f"{target} is {seen}; the sample company goes into a new or empty folder")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        _write_files(beside, seed=seed)
-        beside.chmod(0o755)
-        beside.replace(target)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    with whole_folder(target.absolute()) as unfinished:
+        unfinished.mkdir()
+        _write_files(unfinished, seed=seed)
 
 
 def _write_files(folder: Path, *, seed: int) -> None:

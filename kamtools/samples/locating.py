@@ -6,8 +6,6 @@ older one has left.
 """
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +15,7 @@ import pooch
 
 from kamtools.errors import InputError
 from kamtools.samples import company, public
+from kamtools.samples.whole_folder import whole_folder
 
 SAMPLE = "sample"
 
@@ -83,16 +82,10 @@ def _made_once(target: Path, make: Callable[[Path], object]) -> Path:
     """Make a folder unless it is there: whole or not at all, also if two make it at once."""
     if target.is_dir():
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    workshop = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
     try:
-        made = workshop / target.name
-        make(made)
-        try:
-            made.rename(target)
-        except OSError:
-            if not target.is_dir():  # somebody else was not faster: a real fault
-                raise
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        with whole_folder(target) as unfinished:
+            make(unfinished)
+    except OSError:
+        if not target.is_dir():  # somebody else was not faster: a real fault
+            raise
     return target

@@ -16,7 +16,6 @@ KAMTOOLS_DATA names that folder; `data_folder_from_environment` is the one place
 
 import json
 import os
-import tempfile
 import textwrap
 import zipfile
 from collections.abc import Mapping
@@ -34,6 +33,7 @@ from kamtools.samples.iowa import IOWA_PROXIMO
 from kamtools.samples.northwind import NORTHWIND
 from kamtools.samples.online_retail import ONLINE_RETAIL
 from kamtools.samples.public_set import PublicSet, Tables, control_totals, differences
+from kamtools.samples.whole_folder import whole_folder
 
 SETS = {
     public_set.name: public_set
@@ -120,14 +120,9 @@ def write_engagement(
     target = Path(folder).absolute()
     _check_new_or_empty(target)
     tables = _read(public_set, sources)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".kamtools-", dir=target.parent) as beside:
-        unfinished = Path(beside) / "engagement"
+    with whole_folder(target) as unfinished:
         unfinished.mkdir()
         _write(public_set, tables, unfinished)
-        if target.is_dir():
-            target.rmdir()
-        unfinished.rename(target)
     return Path(folder)
 
 

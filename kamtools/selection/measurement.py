@@ -16,6 +16,7 @@ import pandas as pd
 from kamtools.errors import InputError
 from kamtools.schema import RATING_SUFFIX
 from kamtools.selection.criteria import CRITERIA, Criterion
+from kamtools.selection.facts import fact_by_account
 from kamtools.selection.goals import strategic_fit
 from kamtools.selection.service_cost import service_cost
 from kamtools.selection.value_scales import value_of
@@ -150,7 +151,9 @@ def _money_criteria(scorecard: pd.DataFrame, cost: pd.Series) -> dict[str, pd.Se
 def _ratings(
     index: pd.Index, accounts: pd.DataFrame | None, goals: Sequence[Mapping[str, Any]]
 ) -> dict[str, pd.Series]:
-    ratings = {name: _column(accounts, name + RATING_SUFFIX, index) for name in FROM_RATINGS}
+    ratings = {
+        name: fact_by_account(accounts, name + RATING_SUFFIX, index) for name in FROM_RATINGS
+    }
     unknown = pd.Series(float("nan"), index=index)
     fit = unknown if accounts is None else strategic_fit(accounts, goals).reindex(index)
     return {**ratings, "strategic_fit": fit}
@@ -159,18 +162,12 @@ def _ratings(
 def _relationship_criteria(
     scorecard: pd.DataFrame, relationship: pd.DataFrame | None
 ) -> dict[str, pd.Series]:
-    share = _column(relationship, "share_of_wallet", scorecard.index)
+    share = fact_by_account(relationship, "share_of_wallet", scorecard.index)
     share = share.where(share > 0)  # sales without a share of the wallet contradict each other
     return {
         "headroom": scorecard["revenue"].clip(lower=0) * (1 - share) / share,
-        "hard_to_replace": _column(relationship, "months_to_replace_them", scorecard.index),
+        "hard_to_replace": fact_by_account(relationship, "months_to_replace_them", scorecard.index),
     }
-
-
-def _column(table: pd.DataFrame | None, name: str, index: pd.Index) -> pd.Series:
-    if table is None or name not in table:
-        return pd.Series(float("nan"), index=index)
-    return table.set_index("account_id")[name].astype(float).reindex(index)
 
 
 def _reason_to_leave_out(

@@ -2,36 +2,14 @@
 
 import pytest
 
-from kamtools import engagement, ledger
-from kamtools.samples.company import SEED, planted_truths, write_company
+from kamtools.samples.company import SEED, planted_truths
 from kamtools.selection.attractiveness import attractiveness
 from kamtools.selection.business_strength import business_strength
 from kamtools.selection.characteristic_parts import measure_parts
 from kamtools.selection.characteristics import profiles
 from kamtools.selection.matrix import portfolio_matrix
 from kamtools.selection.measurement import criteria_table
-from kamtools.selection.portfolio import eligible
 from kamtools.selection.weights import default_weights
-
-
-@pytest.fixture(scope="module")
-def firm(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("company") / "firm"
-    write_company(folder, seed=SEED)
-    return engagement.roll_up(engagement.load(folder))
-
-
-@pytest.fixture(scope="module")
-def scorecard(firm):
-    return eligible(ledger.scorecard(firm.invoices, as_of=firm.as_of))
-
-
-@pytest.fixture(scope="module")
-def facts(firm):
-    return {
-        "accounts": firm.accounts, "relationship": firm.relationship, "service": firm.service,
-        "goals": firm.strategy["goals"], "as_of": firm.as_of, "cost_per_hour": 48.0,
-    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +17,18 @@ def truths():
     return planted_truths(seed=SEED).set_index("account_id")["truth"]
 
 
-def test_planted_accounts_fall_into_the_cells_of_their_stories(firm, scorecard, facts, truths):
-    criteria = criteria_table(scorecard, **facts)
+def test_planted_accounts_fall_into_the_cells_of_their_stories(
+    sample_firm, sample_scorecard, sample_facts, truths
+):
+    criteria = criteria_table(sample_scorecard, **sample_facts)
     weights = default_weights(criteria.values.columns)
     matrix = portfolio_matrix(
         attractiveness(criteria.values, weights, criteria.objectives),
         business_strength(
-            scorecard.index,
-            strengths=firm.strengths,
-            relationship=firm.relationship,
-            accounts=firm.accounts,
+            sample_scorecard.index,
+            strengths=sample_firm.strengths,
+            relationship=sample_firm.relationship,
+            accounts=sample_firm.accounts,
         ),
     )
     cells = matrix["cell"].reindex(truths.index).groupby(truths).agg(set).to_dict()
@@ -61,8 +41,12 @@ def test_planted_accounts_fall_into_the_cells_of_their_stories(firm, scorecard, 
     }
 
 
-def test_planted_accounts_have_the_profiles_of_their_stories(firm, scorecard, facts, truths):
-    found = profiles(measure_parts(scorecard, initiatives=firm.initiatives, **facts)).scores
+def test_planted_accounts_have_the_profiles_of_their_stories(
+    sample_firm, sample_scorecard, sample_facts, truths
+):
+    found = profiles(
+        measure_parts(sample_scorecard, initiatives=sample_firm.initiatives, **sample_facts)
+    ).scores
     planted = found.reindex(truths.index).groupby(truths).mean()
     assert planted.loc["power_trap", ["share", "hard_to_replace", "demanding"]].min() > 0.8
     assert planted.loc["loses_money_when_served", "demanding"] == 1

@@ -2,11 +2,9 @@
 
 import pytest
 
-from kamtools import engagement, ledger
-from kamtools.samples.company import SEED, planted_truths, write_company
+from kamtools.samples.company import SEED, planted_truths
 from kamtools.selection.explanation import contributions, explain
-from kamtools.selection.measurement import criteria_table
-from kamtools.selection.portfolio import compare_with_sales, eligible
+from kamtools.selection.portfolio import compare_with_sales
 from kamtools.selection.scoring import weighted_sum
 from kamtools.selection.weights import default_weights
 
@@ -16,20 +14,8 @@ UNWANTED = ("loses_money_when_served", "fader")
 
 
 @pytest.fixture(scope="module")
-def chosen(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("company") / "firm"
-    write_company(folder, seed=SEED)
-    firm = engagement.roll_up(engagement.load(folder))
-    scorecard = eligible(ledger.scorecard(firm.invoices, as_of=firm.as_of))
-    criteria = criteria_table(
-        scorecard,
-        accounts=firm.accounts,
-        relationship=firm.relationship,
-        service=firm.service,
-        goals=firm.strategy["goals"],
-        as_of=firm.as_of,
-        cost_per_hour=firm.capacity["cost_per_hour"],
-    )
+def chosen(sample_firm, sample_scorecard, sample_criteria):
+    firm, scorecard, criteria = sample_firm, sample_scorecard, sample_criteria
     weights = default_weights(criteria.values.columns)
     scores = weighted_sum(criteria.values, weights, criteria.objectives)
     lists = compare_with_sales(scorecard, scores, TOP, margin=criteria.measured["margin"])

@@ -2,15 +2,12 @@
 
 import pytest
 
-from kamtools import engagement, ledger
-from kamtools.samples.company import SEED, planted_truths, write_company
+from kamtools.samples.company import SEED, planted_truths
 from kamtools.selection.account_hours import account_hours
 from kamtools.selection.limits import Limits
 from kamtools.selection.list_value import value_above_baseline
-from kamtools.selection.measurement import criteria_table
 from kamtools.selection.near_misses import cost_of_inclusion
 from kamtools.selection.other_ways import BY_SALES, BY_VALUE, OPTIMUM, compare_ways, shorter_lists
-from kamtools.selection.portfolio import eligible
 from kamtools.selection.programme import choose_within
 from kamtools.selection.scoring import weighted_sum
 from kamtools.selection.weights import default_weights
@@ -21,20 +18,8 @@ UNWANTED = ("loses_money_when_served", "fader")
 
 
 @pytest.fixture(scope="module")
-def programme(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("company") / "firm"
-    write_company(folder, seed=SEED)
-    firm = engagement.roll_up(engagement.load(folder))
-    scorecard = eligible(ledger.scorecard(firm.invoices, as_of=firm.as_of))
-    criteria = criteria_table(
-        scorecard,
-        accounts=firm.accounts,
-        relationship=firm.relationship,
-        service=firm.service,
-        goals=firm.strategy["goals"],
-        as_of=firm.as_of,
-        cost_per_hour=firm.capacity["cost_per_hour"],
-    )
+def programme(sample_firm, sample_scorecard, sample_criteria):
+    firm, scorecard, criteria = sample_firm, sample_scorecard, sample_criteria
     weights = default_weights(criteria.values.columns)
     scores = weighted_sum(criteria.values, weights, criteria.objectives)["score"]
     hours = account_hours(scorecard.index, service=firm.service, as_of=firm.as_of)["hours"]
