@@ -5,7 +5,7 @@ import html
 import pandas as pd
 
 from kamtools.plots.style import BLUE, VERMILLION, short_money
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 MOST_NAMES = 5
 HEADS = ("Rank", "Account", "Score", "Sales", "By sales", "")

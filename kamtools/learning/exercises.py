@@ -6,7 +6,7 @@ from kamtools.learning.feedback import Feedback
 from kamtools.learning.judging import Context, Exercise, judge
 from kamtools.learning.readiness_exercises import READINESS
 from kamtools.learning.selection_exercises import SELECTION
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 EXERCISES: dict[str, Exercise] = {one.name: one for one in (*READINESS, *SELECTION)}
 

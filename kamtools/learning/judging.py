@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from kamtools.learning.answers import as_choice, as_names, as_number, folded, is_empty, seal
 from kamtools.learning.feedback import Feedback, Verdict
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 Context = Mapping[str, Any]
 Kind = Literal["number", "choice", "names"]

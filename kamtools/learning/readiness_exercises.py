@@ -7,7 +7,7 @@ from kamtools.planning.gap_order import FIRST
 from kamtools.planning.readiness import readiness_gaps
 from kamtools.planning.statements import importance_points
 from kamtools.planning.structure import fit_structure
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 LOWER_TARGET = 3
 

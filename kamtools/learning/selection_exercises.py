@@ -3,7 +3,7 @@
 from kamtools.learning import selection_answers as found
 from kamtools.learning.judging import Context, Exercise, Mistake
 from kamtools.selection.miss_rate import expected_miss_rate
-from kamtools.selection.wording import listing, percent
+from kamtools.wording import listing, percent
 
 CORRELATION = 0.6
 ELITE_SHARE = 0.03

@@ -12,7 +12,7 @@ from kamtools.planning.readiness import (
     statement_levels,
 )
 from kamtools.planning.statements import LEVELS, importance_points
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 FIRST = 3
 

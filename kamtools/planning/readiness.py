@@ -17,7 +17,7 @@ from kamtools.planning.statements import (
     importance_points,
     refuse_unknown,
 )
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 TARGET = 4
 """The level at which a statement holds: an assumption. Level 5 is more than most need."""

@@ -9,7 +9,7 @@ from kamtools.planning.readiness import (
     overall_score,
     statement_levels,
 )
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 APART = 2
 """Levels between two people from which they should talk before anything is computed."""

@@ -23,7 +23,7 @@ from kamtools.errors import InputError
 from kamtools.planning.conditions import CONDITIONS, Condition
 from kamtools.planning.readiness import overall_score
 from kamtools.planning.statements import DIMENSIONS
-from kamtools.selection.wording import percent
+from kamtools.wording import percent
 
 MODELS = ("none yet", "part-time", "one manager", "a department")
 """From the smallest form to the largest."""

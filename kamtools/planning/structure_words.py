@@ -5,7 +5,7 @@ import pandas as pd
 from kamtools.planning.conditions import CONDITIONS
 from kamtools.planning.statements import DIMENSIONS
 from kamtools.planning.structure import MODELS, READINESS_LIMITS, Fit, read_out, tipping_points
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 MOST_TOLD = 2
 """Changes of conditions that a sentence names; where more are needed, it counts them."""

@@ -17,7 +17,7 @@ from kamtools.plots.style import (
     write_title,
 )
 from kamtools.selection.verdicts import IN_FROM, OUT_UNTIL
-from kamtools.selection.wording import percent
+from kamtools.wording import percent
 
 ROW_INCHES = 0.27
 FRAME_INCHES = 1.3

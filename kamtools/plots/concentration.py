@@ -16,7 +16,7 @@ from kamtools.plots.style import (
     write_title,
 )
 from kamtools.selection.concentration import round_half_up
-from kamtools.selection.wording import percent
+from kamtools.wording import percent
 
 
 def pareto_marks(

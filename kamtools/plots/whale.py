@@ -18,7 +18,7 @@ from kamtools.plots.style import (
     styled_axes,
     write_title,
 )
-from kamtools.selection.wording import percent
+from kamtools.wording import percent
 
 LINE_INCHES = 0.23
 COLUMNS = ("account_share", "cumulative_profit", "profit_share")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.selection.service_cost import costed_lines
-from kamtools.selection.wording import percent
+from kamtools.wording import percent
 
 LOGGED = "service log"
 RAISED = "raised to the least of a key account"

@@ -16,7 +16,7 @@ from kamtools.errors import InputError
 from kamtools.selection.portfolio import choose_top
 from kamtools.selection.ranking import DECIMALS
 from kamtools.selection.scoring import METHODS, score
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 
 def scores_by_method(

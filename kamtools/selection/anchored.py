@@ -12,7 +12,7 @@ from kamtools.errors import InputError
 from kamtools.selection.normalisation import check_values
 from kamtools.selection.ranking import labelled, mean_over_known
 from kamtools.selection.weights import check_weights
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 
 def anchors_of(values: pd.DataFrame) -> pd.DataFrame:

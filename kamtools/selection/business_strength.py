@@ -17,7 +17,7 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.selection.facts import fact_by_account
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 COLUMNS = ("account_id", "factor", "weight", "us", "rival", "rating")
 LOWEST, HIGHEST = 1.0, 10.0

@@ -17,7 +17,7 @@ from kamtools.errors import InputError
 from kamtools.selection.facts import fact_by_account
 from kamtools.selection.goals import strategic_fit
 from kamtools.selection.service_cost import service_cost
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 LARGE_SHARE = 0.10
 """From this part of a firm's sales on a customer has to be named (ASC 280-10-50-42)."""

@@ -14,7 +14,7 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.selection.characteristic_parts import PARTS, part_scores
-from kamtools.selection.wording import change, listing, percent
+from kamtools.wording import change, listing, percent
 
 HIGH, LOW = 2 / 3, 1 / 3
 """From where on a characteristic is there, and up to where it is not: a convention."""

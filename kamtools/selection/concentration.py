@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
-from kamtools.selection.wording import percent
+from kamtools.wording import percent
 
 EIGHTY_TWENTY_TOLERANCE = 0.05
 """80/20 is said to fit while the top 20 % bring from 75 % to 85 % of revenue."""

@@ -15,7 +15,7 @@ from kamtools.selection.limits import (
     limit_words,
     limits_in_force,
 )
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 COUNTED = {
     "hours": "{:,.10g} hours",

@@ -13,7 +13,7 @@ import pandas as pd
 from kamtools.errors import InputError
 from kamtools.selection.service_cost import costed_lines
 from kamtools.selection.time_equations import equation_hours, order_drivers
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 LOGGED = "service log"
 ASSUMED = "time equation"

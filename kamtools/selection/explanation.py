@@ -8,7 +8,7 @@ import pandas as pd
 from kamtools.selection.criteria import CRITERIA
 from kamtools.selection.normalisation import normalise
 from kamtools.selection.weights import check_weights
-from kamtools.selection.wording import change, money, percent
+from kamtools.wording import change, money, percent
 
 MAX_LIFTS = 3
 MAX_BRAKES = 2

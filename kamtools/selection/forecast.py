@@ -24,7 +24,7 @@ from kamtools.selection.purchase_forecast import MIN_REPEAT_ACCOUNTS, forecast_b
 from kamtools.selection.rhythm import irregularity, share_of_months_ordered
 from kamtools.selection.rule_forecast import forecast_by_recency, forecast_by_trend
 from kamtools.selection.trials import trial_horizon
-from kamtools.selection.wording import percent
+from kamtools.wording import percent
 
 METHODS = ("recency", "trend", "bg_nbd")
 FORECAST_COLUMNS = [

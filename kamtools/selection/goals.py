@@ -14,7 +14,7 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.schema import RATING_SUFFIX
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 RATING_COLUMN = "strategic_fit" + RATING_SUFFIX
 KEYS = ("name", "column", "values", "weight")

@@ -11,7 +11,7 @@ import pandas as pd
 from kamtools.errors import InputError
 from kamtools.ledger import MIN_COSTED_SHARE
 from kamtools.purchases import HISTORY_COLUMNS
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 DAYS_PER_MONTH = 365.25 / 12
 MONTHS_PER_YEAR = 12

@@ -21,7 +21,7 @@ import pandas as pd
 from scipy import sparse
 
 from kamtools.errors import InputError
-from kamtools.selection.wording import listing, percent
+from kamtools.wording import listing, percent
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 ATTRACTIVE_FROM = 5.5
 """The middle of the scale from 1 to 10: an assumption, to be moved."""

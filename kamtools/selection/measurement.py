@@ -20,7 +20,7 @@ from kamtools.selection.facts import fact_by_account
 from kamtools.selection.goals import strategic_fit
 from kamtools.selection.service_cost import service_cost
 from kamtools.selection.value_scales import value_of
-from kamtools.selection.wording import listing, percent
+from kamtools.wording import listing, percent
 
 FROM_SCORECARD = ("revenue", "growth", "trend", "regularity", "volatility", "returns_rate")
 FROM_RATINGS = ("growth_potential", "relationship", "bargaining_power")

@@ -26,7 +26,7 @@ from scipy.stats import binom
 
 from kamtools.errors import InputError
 from kamtools.selection.concentration import round_half_up
-from kamtools.selection.wording import percent
+from kamtools.wording import percent
 
 ELITE_SHARES = (0.20, 0.10, 0.05, 0.02)
 

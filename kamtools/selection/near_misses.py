@@ -13,7 +13,7 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.selection.programme import Programme, solve_within, worth
-from kamtools.selection.wording import listing, percent
+from kamtools.wording import listing, percent
 
 COLUMNS = ("value", "cost_of_inclusion", "value_needed", "enters", "leaves")
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from kamtools.selection.limits import Limits, Rows, fixed_accounts, limit_rows, limit_words
 from kamtools.selection.programme import Programme, worth
-from kamtools.selection.wording import listing, percent
+from kamtools.wording import listing, percent
 
 OPTIMUM = "optimum"
 BY_VALUE_PER_HOUR = "by value per hour"

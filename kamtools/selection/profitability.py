@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
-from kamtools.selection.wording import listing, money, percent
+from kamtools.wording import listing, money, percent
 
 
 def profit_by_account(scorecard: pd.DataFrame, service_cost: pd.Series) -> pd.DataFrame:

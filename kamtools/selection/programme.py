@@ -19,7 +19,7 @@ from kamtools.errors import InputError
 from kamtools.selection.conflicting_limits import conflict_message
 from kamtools.selection.exact_choice import Choice, best_choice
 from kamtools.selection.limits import Limits, Rows, fixed_accounts, limit_rows
-from kamtools.selection.wording import money, percent
+from kamtools.wording import money, percent
 
 ONE_ROW = ("hours", "budget", "accounts", "concentration", "stars")
 """Limits of which there is one use and one bound."""

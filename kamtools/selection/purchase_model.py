@@ -26,7 +26,7 @@ from scipy.optimize import minimize
 from scipy.special import betaln, gammaln, hyp2f1
 
 from kamtools.errors import InputError
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 Array = npt.NDArray[np.float64]
 

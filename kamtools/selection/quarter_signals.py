@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from kamtools.errors import InputError
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 MET, BETWEEN, FAILED = "met", "between", "failed"
 SIGNALS = (MET, BETWEEN, FAILED)

@@ -14,7 +14,7 @@ import pandas as pd
 from kamtools.errors import InputError
 from kamtools.selection.ranking import DECIMALS
 from kamtools.selection.scoring import score
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 COLUMNS = ("fell", "rose", "fell_from", "fell_to", "rose_from", "rose_to")
 

@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 from scipy.special import gammaln
 
 from kamtools.errors import InputError
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 Array = npt.NDArray[np.float64]
 

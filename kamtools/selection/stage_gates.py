@@ -34,7 +34,7 @@ from kamtools.selection.gate_rules import (
     next_status,
 )
 from kamtools.selection.quarter_signals import FAILED, MET, SIGNALS
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 
 def review(

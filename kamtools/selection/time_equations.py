@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 PRACTICAL_SHARE = 0.8
 """Part of the paid hours in which people can work: assumption, Kaplan and Anderson 2004."""

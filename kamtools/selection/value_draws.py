@@ -14,7 +14,7 @@ import pandas as pd
 from kamtools.errors import InputError
 from kamtools.selection.measurement import FROM_RATINGS
 from kamtools.selection.normalisation import normalise
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 RATING_ERROR = 0.5
 """Standard deviation of a judgement on an anchored scale from 1 to 5: an assumption.

@@ -11,7 +11,7 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.selection.acceptability import Acceptability
-from kamtools.selection.wording import listing, percent
+from kamtools.wording import listing, percent
 
 IN_FROM = 0.8
 OUT_UNTIL = 0.2

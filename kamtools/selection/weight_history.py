@@ -8,7 +8,7 @@ import pandas as pd
 from kamtools.selection.freeze import FrozenWeights, is_frozen, weights_hash
 from kamtools.selection.sensitivity import chosen_accounts, list_moves
 from kamtools.selection.weights import check_weights, direct_weights
-from kamtools.selection.wording import listing, percent
+from kamtools.wording import listing, percent
 
 SHOWN = 12
 """Hexadecimal digits of a hash that are enough to tell it from others."""

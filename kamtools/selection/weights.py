@@ -21,7 +21,7 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.selection.criteria import CRITERIA
-from kamtools.selection.wording import listing
+from kamtools.wording import listing
 
 
 def equal_weights(criteria: Iterable[str]) -> pd.Series:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
-from kamtools.selection.wording import money, percent
+from kamtools.wording import money, percent
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamtools.selection.wording import change, listing, money, percent
+from kamtools.wording import change, listing, money, percent
 
 
 @pytest.mark.parametrize(
