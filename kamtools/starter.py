@@ -38,6 +38,7 @@ language = "en"
 # [capacity]
 # key_accounts = 15      # how many the firm can look after as key accounts
 # hours_per_year = 9000  # of all account managers
+# key_account_hours = 3000   # of these, for key accounts
 # headcount = 6          # account managers
 # budget = 500000        # a year, in the currency above
 # cost_per_hour = 55     # of an account manager, in the currency above

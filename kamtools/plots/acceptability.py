@@ -22,7 +22,7 @@ from kamtools.wording import percent
 ROW_INCHES = 0.27
 FRAME_INCHES = 1.3
 COLOURS = {"in": BLUE, "argue about it": ORANGE, "out": PALE}
-SHARES_AT = 1.12
+SHARES_AT = 1.15
 COLUMNS = ("p_top_k", "standard_error", "verdict")
 
 

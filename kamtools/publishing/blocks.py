@@ -2,13 +2,14 @@
 
 Code goes to the appendix. Cells tagged `exercise`, `solution` or `explorer` are for people
 who have the notebook open and stay out of a report. Of other widgets there is only the
-HTML that they bring for the case that no kernel runs.
+HTML that they bring for the case that no kernel runs. What stands under a heading that JupyterLab
+shows collapsed is folded on the page too: one mark in the notebook serves both.
 """
 
 import base64
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
@@ -19,21 +20,27 @@ from kamtools.publishing.prose import author_html, clean_html, computed_html, ma
 from kamtools.publishing.records import DECISION_MIME, TABLE_MIME
 from kamtools.publishing.table_html import decision_html, to_html
 
-Kind = Literal["prose", "decision", "table", "figure", "output"]
+Kind = Literal["prose", "decision", "table", "figure", "output", "fold"]
 
 CHOSEN = "chosen"
 WITH_THE_NOTEBOOK = {"exercise", "solution", "explorer"}
 DECISION = "decision"
+COLLAPSED = "jp-MarkdownHeadingCollapsed"
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.MULTILINE)
 _ALT_LENGTH = 200
 
 
 @dataclass(frozen=True)
 class Block:
-    """One piece of a page: its kind, its HTML, and whether the first page shows it too."""
+    """One piece of a page: its kind, its HTML, and whether the first page shows it too.
+
+    A fold has the words to click on as its HTML, and `parts` that unfold.
+    """
 
     kind: Kind
     html: str
     is_for_index: bool = False
+    parts: tuple["Block", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,9 +55,9 @@ class Code:
 def title(notebook: NotebookNode, default: str) -> str:
     """Return a notebook's first heading as plain text."""
     for cell in notebook.cells:
-        found = re.search(r"^#{1,6}\s+(.+?)\s*#*$", cell.source, re.MULTILINE)
+        found = _HEADING.search(cell.source)
         if cell.cell_type == "markdown" and found:
-            return _plain(found[1])
+            return _plain(found[2])
     return default
 
 
@@ -61,23 +68,31 @@ def page_blocks(notebook: NotebookNode) -> list[Block]:
     all that a cell tagged `decision` shows. A figure is described by its cell's `alt` in
     the metadata, else by the last paragraph before it.
     """
-    blocks, before = [], ""
+    blocks: list[Block] = []
+    before, fold_level = "", 0
     for cell in _cells(notebook):
-        if cell.cell_type == "markdown":
-            blocks.append(Block("prose", author_html(cell.source, cell.get("attachments"))))
-            before = _last_paragraph(cell.source) or before
-        elif cell.cell_type == "code":
-            alt = str(cell.metadata.get("alt") or before or "figure")
-            is_tagged = DECISION in cell.metadata.get("tags", ())
-            found = [_block(output, alt, is_tagged) for output in cell.outputs]
-            blocks += [block for block in found if block is not None]
+        text = cell.source if cell.cell_type == "markdown" else ""
+        heading = _HEADING.match(text)
+        if heading and len(heading[1]) <= fold_level:
+            fold_level = 0
+        if heading and cell.metadata.get(COLLAPSED):
+            fold_level = len(heading[1])
+            blocks.append(Block("fold", escape(_plain(heading[2]))))
+            text = text[heading.end() :]
+        before = _last_paragraph(text) or before
+        found = _blocks(cell, text, before)
+        if fold_level:
+            blocks[-1] = replace(blocks[-1], parts=(*blocks[-1].parts, *found))
+        else:
+            blocks += found
     return blocks
 
 
 def index_blocks(notebook: NotebookNode) -> list[Block]:
     """Return what the first page shows of a notebook: words, then tables, then figures."""
     order = ("decision", "prose", "output", "table", "figure")
-    shown = [block for block in page_blocks(notebook) if block.is_for_index]
+    pieces = [part for block in page_blocks(notebook) for part in (block, *block.parts)]
+    shown = [block for block in pieces if block.is_for_index]
     return sorted(shown, key=lambda block: order.index(block.kind))
 
 
@@ -87,8 +102,8 @@ def appendix(notebook: NotebookNode) -> list[Code]:
     heading = ""
     for cell in _cells(notebook):
         if cell.cell_type == "markdown":
-            headings = re.findall(r"^#{1,6}\s+(.+?)\s*#*$", cell.source, re.MULTILINE)
-            heading = _plain(headings[-1]) if headings else heading
+            headings = _HEADING.findall(cell.source)
+            heading = _plain(headings[-1][1]) if headings else heading
         elif cell.cell_type == "code" and cell.source.strip():
             code.append(Code(len(code) + 1, heading, cell.source))
     return code
@@ -96,6 +111,18 @@ def appendix(notebook: NotebookNode) -> list[Code]:
 
 def _cells(notebook: NotebookNode) -> Sequence[NotebookNode]:
     return [c for c in notebook.cells if not WITH_THE_NOTEBOOK & set(c.metadata.get("tags", ()))]
+
+
+def _blocks(cell: NotebookNode, text: str, before: str) -> list[Block]:
+    if cell.cell_type == "markdown":
+        prose = Block("prose", author_html(text, cell.get("attachments")))
+        return [prose] if text.strip() else []
+    if cell.cell_type != "code":
+        return []
+    alt = str(cell.metadata.get("alt") or before or "figure")
+    is_tagged = DECISION in cell.metadata.get("tags", ())
+    found = [_block(output, alt, is_tagged) for output in cell.outputs]
+    return [block for block in found if block is not None]
 
 
 def _block(output: NotebookNode, alt: str, is_tagged: bool) -> Block | None:

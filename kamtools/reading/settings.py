@@ -21,8 +21,8 @@ FILE_OPTIONS = {
 SECTIONS: dict[str, dict[str, Any]] = {
     "strategy": {"goals": list},
     "capacity": {
-        "hours_per_year": NUMBER, "headcount": NUMBER, "budget": NUMBER, "key_accounts": int,
-        "cost_per_hour": NUMBER,
+        "hours_per_year": NUMBER, "key_account_hours": NUMBER, "headcount": NUMBER,
+        "budget": NUMBER, "key_accounts": int, "cost_per_hour": NUMBER,
     },
     "power": {"corridor": list},
     "quality": {"duplicates": str},

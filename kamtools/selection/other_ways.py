@@ -139,8 +139,9 @@ def compare_ways(programme: Programme) -> pd.DataFrame:
     """
     candidates = programme.candidates
     lists = shorter_lists(programme)
+    taken = lists.astype(float)
     rows = limit_rows(candidates, programme.limits)
-    value = candidates["value"].astype(float) @ lists
+    value = candidates["value"].astype(float) @ taken
     best = programme.value
     forgone = best - value
     table = pd.DataFrame(
@@ -151,13 +152,13 @@ def compare_ways(programme: Programme) -> pd.DataFrame:
             "value_forgone": forgone.mask(forgone.abs() < SLACK * abs(best), 0.0),
             "shared": lists.mul(lists[OPTIMUM], axis=0).sum(),
             **{
-                column: candidates[column].astype(float) @ lists
+                column: candidates[column].astype(float) @ taken
                 for column in ("hours", "cost")
                 if column in candidates
             },
         }
     )
-    breaks = [_broken(rows, lists[way].to_numpy(dtype=float), programme.limits) for way in lists]
+    breaks = [_broken(rows, taken[way].to_numpy(), programme.limits) for way in taken]
     return table.assign(breaks=pd.Series(breaks, index=table.index, dtype="str")).rename_axis("way")
 
 

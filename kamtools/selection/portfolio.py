@@ -88,7 +88,12 @@ def choose_top(scores: pd.DataFrame, top: int) -> pd.Series:
 
 
 def compare_with_sales(
-    scorecard: pd.DataFrame, scores: pd.DataFrame, top: int, *, margin: pd.Series | None = None
+    scorecard: pd.DataFrame,
+    scores: pd.DataFrame,
+    top: int,
+    *,
+    chosen: pd.Series | None = None,
+    margin: pd.Series | None = None,
 ) -> SalesComparison:
     """Return the chosen list beside the list by sales, and the value forgone by the latter.
 
@@ -98,7 +103,10 @@ def compare_with_sales(
         `revenue` and `margin` (money a year) at least of the accounts in `scores`.
     scores : (n_accounts, 2), index account_id
         `score` and `rank`, from `scoring`. Both lists are drawn from these accounts.
-    top : number of accounts in each list
+    top : number of accounts in the list by sales, and in the chosen one if `chosen` is None
+    chosen : (n_accounts,) bool, index account_id
+        A list that was chosen in another way than the first by score, such as within the
+        hours that there are.
     margin : money a year, index account_id
         Margin after service, such as `measured["margin"]` of the criteria table, in place of
         the scorecard's.
@@ -128,7 +136,9 @@ def compare_with_sales(
     known = scorecard.loc[scores.index]
     everything = pd.DataFrame(
         {
-            "in_chosen_list": choose_top(scores, top),
+            "in_chosen_list": (
+                choose_top(scores, top) if chosen is None else chosen.reindex(scores.index)
+            ),
             "in_sales_list": _first(known["revenue"], top),
             "rank_by_score": scores["rank"],
             "rank_by_sales": known["revenue"].rank(ascending=False, method="min").astype("int64"),
@@ -137,18 +147,18 @@ def compare_with_sales(
             "margin": (known["margin"] if margin is None else margin.reindex(scores.index)),
         }
     )
-    chosen, by_sales = everything["in_chosen_list"], everything["in_sales_list"]
+    listed, by_sales = everything["in_chosen_list"], everything["in_sales_list"]
     score_chosen, score_by_sales = (
-        everything.loc[chosen, "score"].sum(),
+        everything.loc[listed, "score"].sum(),
         everything.loc[by_sales, "score"].sum(),
     )
-    in_either = everything[chosen | by_sales]
+    in_either = everything[listed | by_sales]
     return SalesComparison(
         table=in_either.sort_index().sort_values("rank_by_score", kind="stable"),
-        n_shared=int((chosen & by_sales).sum()),
+        n_shared=int((listed & by_sales).sum()),
         score_forgone=float(1 - score_by_sales / score_chosen) if score_chosen > 0 else 0.0,
         margin_forgone=float(
-            everything.loc[chosen, "margin"].sum(skipna=False)
+            everything.loc[listed, "margin"].sum(skipna=False)
             - everything.loc[by_sales, "margin"].sum(skipna=False)
         ),
     )

@@ -101,6 +101,35 @@ def test_everything_a_cell_tagged_decision_shows_is_for_the_first_page(notebook)
     assert kinds == ["output", "figure"]
 
 
+def folding(notebook):
+    built = notebook(
+        [("md", "before"), ("md", "### Deeper: <b>"), ("md", "told"), ("code", "x", ["decision"]),
+         ("md", "#### still inside"), ("md", "### Next")]
+    )  # fmt: skip
+    built.cells[1].metadata["jp-MarkdownHeadingCollapsed"] = True
+    built.cells[3].outputs = [v4.new_output("stream", text="inside")]
+    return built
+
+
+def test_what_jupyterlab_collapses_is_folded_up_to_the_next_heading_of_its_level(notebook):
+    blocks = page_blocks(folding(notebook))
+    assert [block.kind for block in blocks] == ["prose", "fold", "prose"]
+    assert blocks[1].html == "Deeper: &lt;b&gt;"
+    assert [part.kind for part in blocks[1].parts] == ["prose", "output", "prose"]
+
+
+def test_what_is_for_the_first_page_is_found_inside_a_fold(notebook):
+    assert [block.html for block in index_blocks(folding(notebook))] == [
+        "<pre class=said>inside</pre>"
+    ]
+
+
+def test_page_unfolds_without_a_script(notebook):
+    page = notebook_page(folding(notebook), name="x", setting=Setting("Firm", "2024-12-31", "en"))
+    assert "<summary>Deeper: &lt;b&gt;</summary>" in page
+    assert "<script" not in page
+
+
 def test_title_is_the_first_heading_without_its_signs(notebook):
     assert title(notebook([("md", "Text\n\n## The *key* [ones](x.md)")]), "d") == "The key ones"
     assert title(notebook([("code", "# not a heading")]), "d") == "d"

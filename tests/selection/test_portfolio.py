@@ -78,6 +78,14 @@ def test_margin_after_service_may_stand_in_for_the_scorecards(scorecard, scores)
     assert comparison.table["margin"]["giant"] == 100
 
 
+def test_list_chosen_within_other_limits_stands_beside_sales_too(scorecard, scores):
+    within_hours = pd.Series({"riser": True, "giant": False, "loser": False}, dtype=bool)
+    chosen = within_hours.reindex(scores.index, fill_value=False)
+    comparison = compare_with_sales(scorecard, scores, 1, chosen=chosen)
+    assert comparison.table["in_chosen_list"].to_dict() == {"riser": True, "giant": False}
+    assert comparison.table["in_sales_list"].to_dict() == {"riser": False, "giant": True}
+
+
 def test_unknown_margin_makes_the_sum_unknown_not_smaller(scorecard, scores):
     scorecard["margin"] = [200.0, np.nan, 90.0, 40.0]
     comparison = compare_with_sales(scorecard, scores, 2)

@@ -1,0 +1,107 @@
+"""A role charter as two files, Markdown and a document to be edited, each whole or not at all.
+
+The same charter gives the same bytes, on the same versions of Python and its libraries.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from kamtools.errors import InputError
+from kamtools.publishing.charter_document import to_docx
+from kamtools.role.charter_form import MISSING, Charter, Section
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)")
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*%\s]')
+
+
+def write_charter(charter: Charter, folder: Path | str) -> list[Path]:
+    """Write `charter-MANAGER.md` and `charter-MANAGER.docx`, and return where they are.
+
+    Both are made before either is written; each is written beside its place and renamed, so
+    that a reader never sees half of one. Earlier files of the same manager are replaced.
+
+    Parameters
+    ----------
+    charter
+        From `kamtools.role.profile.charter`.
+    folder
+        Where to; it is made if it is not there.
+
+    Raises
+    ------
+    InputError
+        If the folder is a file, or the manager has no id that could name a file.
+    """
+    folder = Path(folder)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; expected a folder for the charter")
+    stem = f"charter-{_file_name(charter.manager_id)}"
+    contents = {
+        folder / f"{stem}.md": to_markdown(charter).encode("utf-8"),
+        folder / f"{stem}.docx": to_docx(charter),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, content in contents.items():
+        _write_whole(path, content)
+    return list(contents)
+
+
+def to_markdown(charter: Charter) -> str:
+    """Return the charter as Markdown, every sign of a name as it is.
+
+    Examples
+    --------
+    >>> from kamtools.role.profile import blank_charter
+    >>> to_markdown(blank_charter()).splitlines()[2:5]
+    ['Key account manager: ……………………………', '', '## 1. Purpose']
+    """
+    lines = [f"# {_plain(charter.title)}", "", _plain(charter.subtitle), ""]
+    for number, section in enumerate(charter.sections, start=1):
+        lines += [f"## {number}. {section.title}", "", *_section(section)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _section(section: Section) -> list[str]:
+    lines = [_plain(section.note), ""] if section.note else []
+    if section.lines:
+        table = section.as_table()
+        lines += [_row(table.columns), "|---" * len(table.columns) + "|"]
+        lines += [*map(_row, table.itertuples(index=False)), ""]
+    lines += [f"- *{MISSING}:* {_plain(what)}" for what in section.missing]
+    return [*lines, ""] if section.missing else lines
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(map(_plain, cells)) + " |"
+
+
+def _plain(text: str) -> str:
+    """Return a text that Markdown shows as it is, on one line."""
+    return _MARKDOWN.sub(lambda found: "\\" + found[0], " ".join(text.split()))
+
+
+def _file_name(manager_id: str) -> str:
+    """Return an id as a part of a file's name: signs that no name may have become %XX.
+
+    >>> _file_name("M2"), _file_name("林/2"), _file_name("..")
+    ('M2', '林%2F2', '..')
+    """
+    if not manager_id.strip():
+        raise InputError("a charter needs the manager's id for its file; got a blank one")
+    named = unicodedata.normalize("NFC", manager_id)
+    return "".join(
+        f"%{ord(sign):02X}" if _NOT_IN_NAMES.match(sign) or not sign.isprintable() else sign
+        for sign in named
+    )
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    beside = path.with_name(f".{path.name}.partial-{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
