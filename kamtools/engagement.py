@@ -20,10 +20,11 @@ from ibis.backends.duckdb import Backend as DuckDB
 
 from kamtools import chains, cleaning, ledger, schema
 from kamtools.errors import Fault, InputError
-from kamtools.reading import databases, settings, sources, tables
+from kamtools.reading import databases, references, settings, sources, tables
 
-OPTIONAL = ("accounts", "service", "managers", "relationship", "activities", "market_events",
-            "initiatives", "strengths", "readiness")  # fmt: skip
+OPTIONAL = ("accounts", "service", "managers", "relationship", "activities", "counterparts",
+            "competences", "workload_assumptions", "market_events", "initiatives", "strengths",
+            "readiness")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ class Engagement:
     managers: pd.DataFrame | None
     relationship: pd.DataFrame | None
     activities: pd.DataFrame | None
+    counterparts: pd.DataFrame | None
+    competences: pd.DataFrame | None
+    workload_assumptions: pd.DataFrame | None
     market_events: pd.DataFrame | None
     initiatives: pd.DataFrame | None
     strengths: pd.DataFrame | None
@@ -101,21 +105,27 @@ def _read(
         return None, faults
     connection = sources.new_connection()
     frames: dict[str, pd.DataFrame | None] = {}
+    names: dict[str, str] = {}
     files = [folder / "engagement.toml"]
     quality = []
     for name in (*OPTIONAL, "rates"):
         frame, source, found = _read_small(connection, folder, name, config, workspace)
         frames[name] = frame
         faults += found
-        if source is not None and source.path is not None:
+        if source is None:
+            continue
+        names[name] = source.file
+        if source.path is not None:
             files.append(source.path)
-        if frame is not None and source is not None:
+        if frame is not None:
             quality.append(_count_rows(source, frame))
-        if source is not None:
-            databases.close(source, connection)
+        databases.close(source, connection)
+    faults += references.reference_faults(frames, names)
+    frames = {name: frame if frame is None else frame.reset_index(drop=True)
+              for name, frame in frames.items()}  # fmt: skip
     rates = frames.pop("rates")
     lines, source, found = _read_invoices(connection, folder, config, rates, workspace)
-    faults += found + _goal_faults(config, frames["accounts"])
+    faults += found + references.goal_faults(config.strategy, frames["accounts"])
     if lines is None or faults:
         databases.close(source, connection)
         return None, faults
@@ -187,7 +197,7 @@ def _read_small(
         return None, source, faults
     frame = tables.to_frame(typed, table_schema)
     faults = tables.schema_faults(frame, source.file, table_schema)
-    return (None if faults else frame.reset_index(drop=True)), source, faults
+    return (None if faults else frame), source, faults
 
 
 def _count_rows(source: sources.Source, frame: pd.DataFrame) -> pd.DataFrame:
@@ -243,27 +253,6 @@ def _read_invoices(
     return lines, source, []
 
 
-def _goal_faults(config: settings.Settings, accounts: pd.DataFrame | None) -> list[Fault]:
-    """Return a fault for each strategy goal whose column or values accounts.csv lacks."""
-    faults = []
-    for number, goal in enumerate(config.strategy.get("goals", []), start=1):
-        if "column" not in goal:
-            continue
-        place, column = f"strategy.goals, goal {number}", goal["column"]
-        known = [] if accounts is None else list(accounts.columns)
-        if column not in known:
-            expected = "a column of accounts: " + (", ".join(known) or "there is no such file")
-            faults.append(Fault("engagement.toml", None, place, repr(column), expected))
-        elif "values" in goal and accounts is not None:
-            there = set(accounts[column].dropna())
-            faults += [
-                Fault("engagement.toml", None, place, repr(value),
-                      f"a value of the column {column}: {', '.join(map(str, sorted(there)))}")
-                for value in goal["values"] if value not in there
-            ]  # fmt: skip
-    return faults
-
-
 def roll_up(firm: Engagement) -> Engagement:
     """Return the engagement with its accounts grouped to the organisations that buy.
 
@@ -276,9 +265,10 @@ def roll_up(firm: Engagement) -> Engagement:
     return replace(
         firm,
         invoices=ledger.roll_up(firm.invoices, firm.accounts),
-        accounts=ledger.roll_up_accounts(firm.accounts),
+        accounts=chains.roll_up_accounts(firm.accounts),
         service=chains.under_chain(firm.service, firm.accounts),
         relationship=chains.mean_facts(firm.relationship, firm.accounts),
         initiatives=chains.under_chain(firm.initiatives, firm.accounts),
+        counterparts=chains.contacts(firm.counterparts, firm.accounts),
         strengths=chains.mean_views(firm.strengths, firm.accounts),
     )

@@ -259,28 +259,3 @@ def roll_up(invoices: ir.Table, accounts: pd.DataFrame) -> ir.Table:
     return joined.mutate(account_id=ibis.coalesce(joined.buyer, joined.account_id)).drop(
         "store", "buyer"
     )
-
-
-def roll_up_accounts(accounts: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a buying organisation, in order of first appearance.
-
-    A chain takes its own name, the commonest segment and region of its stores (the first
-    of equals), and the mean of the ratings known; `stores` counts the rows it came from.
-    """
-    grouped = accounts.assign(buyer=buying_organisation(accounts).to_numpy()).groupby(
-        "buyer", sort=False
-    )
-    ratings = [name for name in accounts.columns if name.endswith("_rating")]
-    texts = [name for name in accounts.columns if name not in ("account_id", "name", *ratings)]
-    rolled = grouped[texts].agg(_commonest)
-    rolled[ratings] = grouped[ratings].mean()
-    rolled["stores"] = grouped.size()
-    single_name = grouped["name"].first()
-    is_chain = rolled["chain"].notna() & (rolled["chain"] == rolled.index)
-    rolled.insert(0, "name", single_name.where(~is_chain, rolled.index.to_series()))
-    return rolled.rename_axis("account_id").reset_index()
-
-
-def _commonest(values: pd.Series) -> object:
-    counts = values.value_counts(sort=False)
-    return counts.idxmax() if len(counts) else None

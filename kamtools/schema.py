@@ -3,16 +3,36 @@
 Every table is a pandera schema. A column's dtype says how its text is read (`float` as a
 number, `datetime64` as a date, `str` as text), its checks say which values are possible,
 its description is what `kam init` writes into the template. Columns that a schema does
-not name are kept and ignored, so a firm may leave its own columns in its files.
+not name are kept and ignored, so a firm may leave its own columns in its files. Several
+names in one cell are separated by semicolons.
 
 References
 ----------
 .. [1] Claims E1-E23 are those of the essay this project works out; see the playbook.
 """
 
+import re
+
 import pandera.pandas as pa
 
 RATING_SUFFIX = "_rating"
+SEPARATOR = ";"
+"""Stands between the names in one cell."""
+
+
+def names_in(cell: object) -> list[str]:
+    """Return the names in a cell, in their order; none where the cell is blank.
+
+    The wide semicolon of Chinese parts names too.
+
+    Examples
+    --------
+    >>> names_in("finance; production；何语桐;"), names_in(float("nan"))
+    (['finance', 'production', '何语桐'], [])
+    """
+    if not isinstance(cell, str):
+        return []
+    return [name for part in re.split("[;；]", cell) if (name := part.strip())]
 
 
 def _text(description: str, *, required: bool = True, unique: bool = False) -> pa.Column:
@@ -69,6 +89,16 @@ ACCOUNTS = pa.DataFrameSchema(
         "segment": _text("the firm's own segment or channel", required=False),
         "region": _text("where it is looked after from", required=False),
         "chain": _text("the buying organisation it belongs to; blank if none", required=False),
+        "manager_id": _text("who looks after it today; blank if nobody", required=False),
+        "language": _text("of its buyers", required=False),
+        "sites": _number("places it buys for; blank: counted from the stores of its chain",
+                         _at_least(0), required=False),
+        "decision_makers": _number("people there who decide on us", _at_least(0),
+                                   required=False),
+        "open_projects": _number("joint projects under way", _at_least(0), required=False),
+        "needs": _text("competences it calls for, separated by semicolons", required=False),
+        "rivals": _text("account ids, separated by semicolons, that must not share its manager",
+                        required=False),
         ".*" + RATING_SUFFIX: pa.Column(
             float,
             checks=[_between(1, 5)],
@@ -79,7 +109,7 @@ ACCOUNTS = pa.DataFrameSchema(
         ),
     },
     name="accounts",
-)
+)  # fmt: skip
 
 SERVICE = pa.DataFrameSchema(
     {
@@ -100,9 +130,11 @@ MANAGERS = pa.DataFrameSchema(
         "capacity_hours_per_month": _number("hours a month for accounts", _at_least(0)),
         "region": _text("where they work", required=False),
         "competences": _text("words separated by semicolons", required=False),
+        "languages": _text("spoken well enough to do business, separated by semicolons",
+                           required=False),
     },
     name="managers",
-)
+)  # fmt: skip
 
 RELATIONSHIP = pa.DataFrameSchema(
     {
@@ -127,8 +159,49 @@ ACTIVITIES = pa.DataFrameSchema(
         "accountable": _text("who answers for it (A)", required=False),
         "consulted": _text("who is asked (C)", required=False),
         "informed": _text("who is told (I)", required=False),
+        "deputy": _text("who stands in for the responsible", required=False),
+        "escalation_days": _number("working days until it goes to the accountable",
+                                   _at_least(0), required=False),
     },
     name="activities",
+)  # fmt: skip
+
+COUNTERPARTS = pa.DataFrameSchema(
+    {
+        "account_id": _text("as in the invoices"),
+        "client_role": _text("the person's role at the client"),
+        "function": _text("our department that should talk to this role"),
+        "person": _text("who of us does; blank where nobody does"),
+        "name": _text("the person's name at the client", required=False),
+    },
+    name="counterparts",
+)
+
+COMPETENCES = pa.DataFrameSchema(
+    {
+        "manager_id": _text("as in managers"),
+        "competence": _text("in the same words as in managers and in the accounts' needs"),
+        "assessor": pa.Column(
+            str, checks=[_one_of("self", "manager")], nullable=False,
+            description="who judges: self, or the person's manager"),
+        "level": pa.Column(
+            float, checks=[_one_of(1, 2, 3, 4, 5)], nullable=True,
+            description="1-5 on the anchored scale; blank where nobody knows"),
+        "evidence": _text("what shows it", required=False),
+    },
+    name="competences",
+)  # fmt: skip
+
+WORKLOAD_ASSUMPTIONS = pa.DataFrameSchema(
+    {
+        "assumption": _text("name of one of the assumptions of the workload", unique=True),
+        "value": _known(_number("what the firm assumes instead", _at_least(0))),
+        "low": _number("the least it may be", _at_least(0), required=False),
+        "high": _number("the most it may be", _at_least(0), required=False),
+        "meaning": _text("in words, with its unit", required=False),
+        "source": _text("where it is known from", required=False),
+    },
+    name="workload_assumptions",
 )
 
 MARKET_EVENTS = pa.DataFrameSchema(
@@ -207,6 +280,9 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         MANAGERS,
         RELATIONSHIP,
         ACTIVITIES,
+        COUNTERPARTS,
+        COMPETENCES,
+        WORKLOAD_ASSUMPTIONS,
         MARKET_EVENTS,
         INITIATIVES,
         STRENGTHS,

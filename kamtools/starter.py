@@ -71,6 +71,7 @@ needed. Each further table answers more: copy its template into the folder above
 it in. Tables may also be .xlsx or .parquet files. Columns not named here are ignored.
 
 Write dates as 2024-12-31, shares as fractions (0.25, not 25 %), amounts in one currency.
+Separate several names in one cell by semicolons. Leave blank what nobody knows.
 """
 
 

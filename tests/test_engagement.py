@@ -280,3 +280,106 @@ def test_a_missing_key_does_not_hide_the_faults_of_the_files(make_folder):
     )
     with pytest.raises(InputError, match="3 faults"):
         engagement.load(folder)
+
+
+MANAGERS = "manager_id,name,capacity_hours_per_month\nM1,Ines,100\nM2,Oskar,\n"
+UNKNOWN = {
+    "a manager of an account": (
+        {"accounts": "account_id,name,manager_id\nA1,Tea,M1\nA2,Salt,M9\n"},
+        r"accounts.csv, row 3, column manager_id: saw 'M9'; expected a manager_id of "
+        r"managers.csv: M1, M2",
+    ),
+    "a manager who was judged": (
+        {"competences": "manager_id,competence,assessor,level\n\nM3,finance,self,2\n"},
+        r"competences.csv, row 3, column manager_id: saw 'M3'; expected a manager_id of",
+    ),
+    "a rival": (
+        {"accounts": "account_id,name,chain,rivals\nA1,Tea,T,A2; A7\nA2,Salt,,T\n"},
+        r"accounts.csv, row 2, column rivals: saw 'A7'; expected account ids or chains of acc",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNKNOWN)
+def test_name_that_no_table_knows_is_refused_with_its_place(make_folder, case):
+    files, message = UNKNOWN[case]
+    with pytest.raises(InputError, match=message):
+        engagement.load(make_folder(managers=MANAGERS, **files))
+
+
+def test_account_without_a_manager_is_no_fault(make_folder):
+    accounts = "account_id,name,manager_id\nA1,Tea,\nA2,Salt,M2\n"
+    firm = engagement.load(make_folder(managers=MANAGERS, accounts=accounts))
+    assert firm.accounts["manager_id"].isna().tolist() == [True, False]
+
+
+def test_managers_are_not_looked_up_where_the_firm_has_no_table_of_them(make_folder):
+    firm = engagement.load(make_folder(accounts="account_id,name,manager_id\nA1,Tea,M9\n"))
+    assert firm.accounts["manager_id"].tolist() == ["M9"]
+
+
+def test_many_unknown_managers_are_counted(make_folder):
+    accounts = "account_id,name,manager_id\n" + "".join(f"A{n},Tea,M9\n" for n in range(40))
+    with pytest.raises(InputError, match="40 faults"):
+        engagement.load(make_folder(managers=MANAGERS, accounts=accounts))
+
+
+OUT_OF_RANGE = {
+    "a level between": (
+        {"competences": "manager_id,competence,assessor,level\nM1,finance,self,2.5\n"},
+        r"row 2, column level: saw 2.5; expected one of 1, 2, 3, 4, 5",
+    ),
+    "an assessor nobody knows": (
+        {"competences": "manager_id,competence,assessor,level\nM1,finance,client,2\n"},
+        r"row 2, column assessor: saw 'client'; expected one of self, manager",
+    ),
+    "an assessor left out": (
+        {"competences": "manager_id,competence,assessor,level\nM1,finance,,2\n"},
+        r"row 2, column assessor: saw nothing; expected a value",
+    ),
+    "hours below nought": (
+        {"workload_assumptions": "assumption,value\nhours_per_site,-2\n"},
+        r"workload_assumptions.csv, row 2, column value: saw -2; expected a number of at least 0",
+    ),
+    "an assumption twice": (
+        {"workload_assumptions": "assumption,value\nspan,2\nspan,3\n"},
+        r"row 3, column assumption: saw 'span'; expected a value that no other row has",
+    ),
+    "days below nought": (
+        {"activities": "activity,function,responsible,escalation_days\nvisit,client,Ines,-1\n"},
+        r"activities.csv, row 2, column escalation_days: saw -1; expected a number of at least 0",
+    ),
+    "sites below nought": (
+        {"accounts": "account_id,name,sites\nA1,Tea,-1\n"},
+        r"accounts.csv, row 2, column sites: saw -1; expected a number of at least 0",
+    ),
+    "contacts without a person's column": (
+        {"counterparts": "account_id,client_role,function\nA1,buyer,client\n"},
+        r"counterparts.csv, row 1, column person: saw the columns",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OUT_OF_RANGE)
+def test_impossible_value_of_the_role_tables_is_refused(make_folder, case):
+    files, message = OUT_OF_RANGE[case]
+    with pytest.raises(InputError, match=message):
+        engagement.load(make_folder(**files))
+
+
+def test_role_tables_are_read_counted_and_come_under_the_chain(make_folder):
+    folder = make_folder(
+        accounts="account_id,name,chain,sites,rivals\nA1,Tea 1,Tea,,A2; A3\nA2,Tea 2,Tea,,\n"
+        "A3,Salt,,,A1\n",
+        counterparts="account_id,client_role,function,person\nA1,buyer,client,\n\n"
+        "A3,buyer,client,Ines\n",
+        competences="manager_id,competence,assessor,level\nM1,finance,self,\n",
+        workload_assumptions="assumption,value\nhours_per_site,0\n",
+    )
+    firm = engagement.roll_up(engagement.load(folder))
+    assert firm.counterparts["account_id"].tolist() == ["Tea", "A3"]
+    assert firm.counterparts["person"].isna().tolist() == [True, False]
+    assert firm.competences["level"].isna().all()
+    assert firm.workload_assumptions["value"].tolist() == [0.0]
+    assert firm.accounts.set_index("account_id")["rivals"].to_dict() == {"Tea": "A3", "A3": "Tea"}
+    assert {"counterparts.csv", "competences.csv"} <= set(firm.quality["file"])

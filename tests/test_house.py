@@ -12,7 +12,12 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
 CONDA_NAMES = {"duckdb": "python-duckdb", "ibis-framework": "ibis-duckdb"}
-IMPORT_NAMES = {"ibis": "ibis-framework", "IPython": "ipykernel", "PIL": "pillow"}
+IMPORT_NAMES = {
+    "docx": "python-docx",
+    "ibis": "ibis-framework",
+    "IPython": "ipykernel",
+    "PIL": "pillow",
+}
 MODULES = sorted((REPOSITORY / "kamtools").rglob("*.py"))
 
 

@@ -173,25 +173,6 @@ def test_stores_are_rolled_up_before_anything_is_counted():
     assert rolled.loc["Tea", "orders"] == 1
 
 
-def test_a_chain_takes_the_commonest_words_and_the_mean_rating():
-    accounts = pd.DataFrame(
-        {
-            "account_id": ["S1", "S2", "S3", "X"],
-            "name": ["Tea 1", "Tea 2", "Tea 3", "Salt"],
-            "segment": ["retail", "bar", "bar", None],
-            "chain": ["Tea", "Tea", "Tea", None],
-            "fit_rating": [2.0, np.nan, 4.0, 5.0],
-        }
-    )
-    before = accounts.copy()
-    rolled = ledger.roll_up_accounts(accounts).set_index("account_id")
-    assert rolled.loc["Tea", ["name", "segment", "fit_rating", "stores"]].tolist() == [
-        "Tea", "bar", 3, 3,
-    ]  # fmt: skip
-    assert rolled.loc["X", "name"] == "Salt"
-    pd.testing.assert_frame_equal(accounts, before)
-
-
 def test_a_credit_of_many_decimals_is_no_order():
     row = card(("A", "2024-03-01", 100), ("A", "2024-12-01", -10.00005)).loc["A"]
     assert (row.orders, row.recency_days) == (1, 305)

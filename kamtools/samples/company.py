@@ -16,6 +16,9 @@ can ask of a method whether it found them:
 ``power_trap``
     the largest by sales: the firm needs it, it hardly needs the firm.
 
+What is wrong in who looks after whom, and in who does what, is in
+`kamtools.samples.company_flaws`.
+
 References
 ----------
 .. [1] The case of Kanthal, whose largest customer turned out to be the least profitable.
@@ -35,14 +38,18 @@ from kamtools.samples.company_accounts import (
     SUPERMARKET,
     make_roster,
 )
+from kamtools.samples.company_contacts import contacts
 from kamtools.samples.company_demand import monthly_demand
 from kamtools.samples.company_faults import with_faults
-from kamtools.samples.company_plans import ACTIVITIES, MANAGERS, MARKET_EVENTS, initiatives
+from kamtools.samples.company_plans import MANAGERS, MARKET_EVENTS, initiatives
 from kamtools.samples.company_readiness import readiness_answers
 from kamtools.samples.company_relations import ratings, relationship_facts
 from kamtools.samples.company_service import service_records
+from kamtools.samples.company_skills import competence_levels
 from kamtools.samples.company_strengths import client_views
+from kamtools.samples.company_tasks import ACTIVITIES, WORKLOAD_ASSUMPTIONS
 from kamtools.samples.company_trade import invoice_lines
+from kamtools.samples.company_work import work_facts
 from kamtools.samples.whole_folder import whole_folder
 
 SEED = 20240611
@@ -72,6 +79,7 @@ values = ["city supermarket"], weight = 0.2 },
 
 [capacity]
 hours_per_year = 10440  # the managers' 870 hours a month
+key_account_hours = 3000  # of these, what is left beside all other accounts
 headcount = 8
 budget = 900000
 key_accounts = 20
@@ -100,24 +108,31 @@ def make_company(*, seed: int) -> dict[str, pd.DataFrame]:
         By the names of `kamtools.schema.TABLES`, all but `rates`: `invoices` (about
         30,000 lines of 2022-2024, with less than 1 % of faulty ones), `accounts` (300, of
         which 64 are stores of 8 chains), `service`, `managers`, `relationship`,
-        `activities`, `market_events`, `initiatives`, `strengths`, `readiness`. Money is in EUR.
+        `activities`, `counterparts`, `competences`, `workload_assumptions`, `market_events`,
+        `initiatives`, `strengths`, `readiness`. Money is in EUR.
 
     Examples
     --------
     >>> tables = make_company(seed=SEED)
     >>> len(tables["accounts"]), sorted(tables)[:3]
-    (300, ['accounts', 'activities', 'initiatives'])
+    (300, ['accounts', 'activities', 'competences'])
     """
     roster = make_roster(seed=seed)
     demand = monthly_demand(roster, seed=seed)
     lines = invoice_lines(roster, demand, seed=seed)
+    service = service_records(roster, demand, lines, seed=seed)
+    judged = ratings(roster, demand, seed=seed)
+    work = work_facts(roster, demand, service, seed=seed)
     return {
         "invoices": with_faults(lines, seed=seed),
-        "accounts": roster[KNOWN_TO_THE_FIRM].join(ratings(roster, demand, seed=seed)),
-        "service": service_records(roster, demand, lines, seed=seed),
+        "accounts": roster[KNOWN_TO_THE_FIRM].join([judged, work]),
+        "service": service,
         "managers": MANAGERS.copy(),
         "relationship": relationship_facts(roster, demand, seed=seed),
         "activities": ACTIVITIES.copy(),
+        "counterparts": contacts(roster, demand, seed=seed),
+        "competences": competence_levels(seed=seed),
+        "workload_assumptions": WORKLOAD_ASSUMPTIONS.copy(),
         "market_events": MARKET_EVENTS.copy(),
         "initiatives": initiatives(roster),
         "strengths": client_views(roster, seed=seed),

@@ -37,7 +37,10 @@ CITY_SUPERMARKET = "city supermarket"
 
 @dataclass(frozen=True)
 class Organisation:
-    """A buying organisation with a part to play; `stores` is 0 where it is one account."""
+    """A buying organisation with a part to play; `stores` is 0 where it is one account.
+
+    `manager` looks after it whatever the seed; "" leaves that to the draw.
+    """
 
     name: str
     segment: str
@@ -45,6 +48,7 @@ class Organisation:
     stores: int = 0
     truth: str = ""
     sales_rank: int = 0
+    manager: str = ""
 
 
 ORGANISATIONS = (
@@ -53,11 +57,11 @@ ORGANISATIONS = (
     Organisation("砚溪便利", "convenience", "Capital", stores=10),
     Organisation("Pepperwick Market", "regional grocer", "South", stores=8),
     Organisation("Night Owl Minis", "convenience", "West", stores=6),
-    Organisation("青禾超市", CITY_SUPERMARKET, "Capital", 5, SUPERMARKET, 76),
-    Organisation("Orchard & Quay", CITY_SUPERMARKET, "Capital", 4, SUPERMARKET, 86),
+    Organisation("青禾超市", CITY_SUPERMARKET, "Capital", 5, SUPERMARKET, 76, "M2"),
+    Organisation("Orchard & Quay", CITY_SUPERMARKET, "Capital", 4, SUPERMARKET, 86, "M2"),
     Organisation("Larkspur City Foods", CITY_SUPERMARKET, "North", 4, SUPERMARKET, 96),
     Organisation("Copperbell City Market", CITY_SUPERMARKET, "Capital", 0, SUPERMARKET, 108),
-    Organisation("Gantry Discount Centre", "discounter", "Capital", 0, POWER_TRAP, 1),
+    Organisation("Gantry Discount Centre", "discounter", "Capital", 0, POWER_TRAP, 1, "M2"),
     Organisation("Moor & Sons <Wholesale>", "wholesaler", "North", 0, LOSES_MONEY, 3),
     Organisation("Silverbrook Cash & Carry", "wholesaler", "South", 0, FADER, 7),
     Organisation("+Plus Kiosk", "convenience", "Capital", 0, RISER, 54),
@@ -136,4 +140,6 @@ def _managers(roster: pd.DataFrame, rng: np.random.Generator) -> pd.Series:
         MANAGERS_BY_REGION[region][turn % len(MANAGERS_BY_REGION[region])]
         for region, turn in zip(parties, turns, strict=True)
     ]
-    return roster["organisation"].map(pd.Series(names, index=parties.index))
+    by_party = roster["organisation"].map(pd.Series(names, index=parties.index))
+    fixed = {party.name: party.manager for party in ORGANISATIONS if party.manager}
+    return roster["chain"].fillna(roster["name"]).map(fixed).fillna(by_party)

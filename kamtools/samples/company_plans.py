@@ -1,4 +1,4 @@
-"""The sample company's people, tasks, market and plans: small tables that are written out.
+"""The sample company's people, market and plans: small tables that are written out.
 
 All persons, firms, papers and events are invented.
 """
@@ -7,59 +7,21 @@ import pandas as pd
 
 MANAGERS = pd.DataFrame(
     [
-        ("M1", "Ines Falk", 120, "Capital", "negotiation; category planning; trade law"),
-        ("M2", "林知秋", 120, "Capital", "negotiation; category planning; Mandarin"),
-        ("M3", "Oskar Brandt", 110, "North", "wholesale trade; negotiation"),
-        ("M4", "Petra Nyholm", 90, "North", "wholesale trade; logistics"),
-        ("M5", "Tomas Ruzek", 120, "East", "grocery chains; promotions"),
-        ("M6", "Clara Venn", 110, "South", "wholesale trade; finance"),
-        ("M7", "何语桐", 100, "West", "independent trade; Mandarin; promotions"),
-        ("M8", "Jonas Adeyemi", 100, "Capital", "online trade; data; promotions"),
+        ("M1", "Ines Falk", 120, "Capital", "negotiation; category planning; trade law",
+         "English"),
+        ("M2", "林知秋", 120, "Capital", "negotiation; category planning; Mandarin",
+         "Mandarin; English"),
+        ("M3", "Oskar Brandt", 110, "North", "wholesale trade; negotiation", "English; German"),
+        ("M4", "Petra Nyholm", 90, "North", "wholesale trade; logistics", "English; Swedish"),
+        ("M5", "Tomas Ruzek", 120, "East", "grocery chains; promotions", "English; Czech"),
+        ("M6", "Clara Venn", 110, "South", "wholesale trade; finance", "English"),
+        ("M7", "何语桐", 100, "West", "independent trade; Mandarin; promotions",
+         "Mandarin; English"),
+        ("M8", "Jonas Adeyemi", 100, "Capital", "online trade; data; promotions", "English"),
     ],
-    columns=["manager_id", "name", "capacity_hours_per_month", "region", "competences"],
-).astype({"capacity_hours_per_month": float})
-
-ACTIVITIES = pd.DataFrame(
-    [
-        ("Agree the year plan with the client", "client", "key account manager",
-         "head of sales", "finance; production", "managing director"),
-        ("Visit the client's buyers and stores", "client", "key account manager",
-         "head of sales", "", "sales office"),
-        ("Give notice of our own steps", "client", "key account manager",
-         "head of strategy", "marketing", "sales office; production"),
-        ("Write the monthly market briefing", "client", "market analyst",
-         "key account manager", "marketing", "head of sales"),
-        ("Plan promotions", "client", "key account manager",
-         "head of marketing", "finance; production", "sales office"),
-        ("Set the price floor", "finance", "pricing analyst",
-         "head of finance", "key account manager", "head of sales"),
-        ("Set the credit limit", "finance", "credit controller",
-         "head of finance", "key account manager", "sales office"),
-        ("Collect overdue invoices", "finance", "credit controller",
-         "head of finance", "key account manager", ""),
-        ("Report margin after service", "finance", "controller",
-         "head of finance", "sales office", "key account manager; head of sales"),
-        ("Buy ingredients and packaging for client labels", "purchasing", "buyer",
-         "head of purchasing", "production; quality", "key account manager"),
-        ("Watch prices of raw materials", "purchasing", "buyer",
-         "head of purchasing", "finance", "key account manager"),
-        ("Plan volumes for the festivals", "production", "production planner",
-         "head of production", "key account manager; purchasing", "sales office"),
-        ("Run the client's special packs", "production", "shift leader",
-         "head of production", "quality", "key account manager"),
-        ("Release new products", "production", "product developer",
-         "head of production", "marketing; quality; finance", "key account manager"),
-        ("Enter and confirm orders", "after-sales", "sales office",
-         "head of logistics", "", "key account manager"),
-        ("Deliver, and deliver express", "after-sales", "dispatcher",
-         "head of logistics", "production", "sales office"),
-        ("Close complaints", "after-sales", "quality officer",
-         "head of quality", "production", "key account manager"),
-        ("Handle returns and credit notes", "after-sales", "sales office",
-         "head of logistics", "finance", "key account manager"),
-    ],
-    columns=["activity", "function", "responsible", "accountable", "consulted", "informed"],
-)  # fmt: skip
+    columns=["manager_id", "name", "capacity_hours_per_month", "region", "competences",
+             "languages"],
+).astype({"capacity_hours_per_month": float})  # fmt: skip
 
 MARKET_EVENTS = pd.DataFrame(
     [

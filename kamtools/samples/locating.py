@@ -44,7 +44,7 @@ def locate(name_or_folder: Path | str, *, cache: Path | None = None) -> Path:
     Examples
     --------
     >>> sorted(path.name for path in locate("sample").iterdir())[:3]
-    ['accounts.csv', 'activities.csv', 'engagement.toml']
+    ['accounts.csv', 'activities.csv', 'competences.csv']
     """
     root = Path(pooch.os_cache("kamtools")) if cache is None else cache
     name = str(name_or_folder)

@@ -166,9 +166,11 @@ def test_activities_cross_the_five_functions_of_the_client_and_the_firm(tables):
 
 def test_references_between_the_tables_hold(tables):
     known = set(tables["accounts"]["account_id"])
-    for name in ("service", "relationship", "initiatives"):
+    for name in ("service", "relationship", "initiatives", "counterparts"):
         assert set(tables[name]["account_id"].dropna()) <= known
-    assert set(tables["accounts"]["manager_id"]) == set(tables["managers"]["manager_id"])
+    managers = set(tables["managers"]["manager_id"])
+    assert set(tables["accounts"]["manager_id"]) == managers
+    assert set(tables["competences"]["manager_id"]) == managers
 
 
 def test_every_truth_is_planted_and_none_stands_in_the_tables(tables):
@@ -242,7 +244,7 @@ def test_an_even_mean_of_ranks_finds_the_truths_that_sales_rank_misses(firm):
     judged = tables["accounts"].assign(
         account_id=buying_organisation(tables["accounts"]).to_numpy()
     )
-    judged = judged.groupby("account_id").first(numeric_only=True)
+    judged = judged.groupby("account_id").first().filter(like="_rating")
     pluses = table[["profit", "growth"]].join(judged.drop(columns="bargaining_power_rating"))
     minuses = table[["service"]].join(judged["bargaining_power_rating"])
     criteria = pluses.rank(pct=True).join((-minuses).rank(pct=True))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamtools import schema
+from kamtools import engagement, schema
 from kamtools.errors import InputError
 from kamtools.samples import iowa, iowa_stores, public
 from kamtools.samples.fetching import fetch_file
@@ -385,3 +385,22 @@ def test_totals_differ_from_themselves_in_nothing_and_from_fewer_lines_in_someth
 def test_no_lines_have_totals_of_nothing():
     empty = lines_table([("a", datetime.date(2010, 1, 1), 1)])[:0]
     assert control_totals(empty) == Totals(0, 0, 0, 0, 0.0, None, None)
+
+
+# ---- sellers as managers
+
+
+@pytest.mark.parametrize(("name", "sellers"), [("adventureworks", 17), ("northwind", 9)])
+def test_todays_assignment_is_read_and_no_hours_are_invented(made, name, sellers):
+    firm = engagement.load(made[name])
+    assert len(firm.managers) == sellers
+    assert firm.managers["capacity_hours_per_month"].isna().all()
+    assert set(firm.accounts["manager_id"].dropna()) <= set(firm.managers["manager_id"])
+    assert not {"sites", "decision_makers", "language"} & set(firm.accounts)
+
+
+def test_resellers_of_adventureworks_lie_unevenly_on_its_sellers(made):
+    counts = engagement.load(made["adventureworks"]).accounts["manager_id"].value_counts()
+    assert counts.max() > 1.15 * counts.mean()
+    assert counts.min() < 0.85 * counts.mean()
+    assert counts.sum() == public.SETS["adventureworks"].totals.accounts
