@@ -63,6 +63,7 @@ def to_docx(charter: Charter) -> bytes:
     for number, section in enumerate(charter.sections, start=1):
         _add_section(document, section, number)
     _set_properties(document, charter)
+    _drop_thumbnail(document)
     written = io.BytesIO()
     document.save(written)
     return _without_clock(written.getvalue())
@@ -204,7 +205,7 @@ def _mark(row: _Row, what: str) -> None:
 
 
 def _set_properties(document: DocumentObject, charter: Charter) -> None:
-    day = datetime.date.fromisoformat(charter.as_of) if charter.as_of else FIRST_DAY
+    day = charter.as_of or FIRST_DAY
     dated = datetime.datetime(day.year, day.month, day.day)
     about = document.core_properties
     about.title, about.subject = _clean(charter.title), "Key account management"
@@ -212,6 +213,13 @@ def _set_properties(document: DocumentObject, charter: Charter) -> None:
     about.created = about.modified = dated
     about.comments = about.keywords = about.category = ""
     about.revision = 1
+
+
+def _drop_thumbnail(document: DocumentObject) -> None:
+    """Take out the picture of an empty page that the library's own template brings."""
+    relations = document.part.package.rels
+    for key in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
+        relations.pop(key)
 
 
 def _without_clock(document: bytes) -> bytes:
