@@ -2,65 +2,25 @@
 
 from textwrap import wrap
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.projections.polar import PolarAxes
 
-from kamtools.errors import InputError
 from kamtools.plots.fonts import drawable
-from kamtools.plots.style import BLUE, GREY, INK, PALE, VERMILLION, rc, styled_axes, write_title
+from kamtools.plots.radar import (
+    HIGHEST,
+    LOWEST,
+    draw_ring,
+    draw_web,
+    radar_axes,
+    radar_points,
+)
+from kamtools.plots.style import BLUE, GREY, INK, VERMILLION, styled_axes, write_title
 
-LOWEST, HIGHEST = 1, 5
-RADAR_INCHES = (7.0, 5.2)
-RADAR_PLACE = (0.21, 0.15, 0.58, 0.60)
-"""Left, bottom, width and height in the figure: the room around it is for the words."""
 ROW_INCHES = 0.46
 FRAME_INCHES = 1.4
-DIMENSION_SIGNS, STATEMENT_SIGNS = 16, 30
+STATEMENT_SIGNS = 30
 """Signs on a line, of at most two."""
 _NOTHING = "No statement has a level yet"
-
-
-def radar_points(scores: pd.DataFrame) -> pd.DataFrame:
-    r"""Return where each dimension stands on the radar, and what is written there.
-
-    Parameters
-    ----------
-    scores : (n_dimensions, …), index dimension
-        `label` and `score` (1-5, NaN if not known), as `readiness.dimension_scores` returns.
-
-    Returns
-    -------
-    (n_dimensions, 3), index dimension
-        `angle` (radians, the first at the top, clockwise), `score`, and `text`: the label,
-        on two lines if it is long, and the score below.
-
-    Raises
-    ------
-    InputError
-        If there are fewer than three dimensions.
-
-    Examples
-    --------
-    >>> scores = pd.DataFrame({"label": ["Choosing key accounts", "People", "Pay"],
-    ...                        "score": [2.0, 3.46, float("nan")]}, index=["a", "b", "c"])
-    >>> radar_points(scores)["text"].tolist()
-    ['Choosing key\naccounts\n2.0', 'People\n3.5', 'Pay\nnot known']
-    """
-    if len(scores) < 3:
-        raise InputError(f"a radar needs at least three dimensions; got {len(scores)}")
-    angles = np.linspace(0, 2 * np.pi, len(scores), endpoint=False)
-    said = ["not known" if np.isnan(score) else f"{score:.1f}" for score in scores["score"]]
-    labels = [
-        "\n".join(wrap(str(label), DIMENSION_SIGNS, max_lines=2)) for label in scores["label"]
-    ]
-    texts = [f"{label}\n{score}" for label, score in zip(labels, said, strict=True)]
-    return pd.DataFrame(
-        {"angle": angles, "score": scores["score"], "text": texts}, index=scores.index
-    )
 
 
 def plot_readiness(scores: pd.DataFrame, *, target: int = 4, ax: Axes | None = None) -> Axes:
@@ -72,7 +32,7 @@ def plot_readiness(scores: pd.DataFrame, *, target: int = 4, ax: Axes | None = N
     Parameters
     ----------
     scores
-        As for `radar_points`.
+        As for `radar.radar_points`.
     target : 2-5
         Drawn as a broken ring.
     ax
@@ -81,30 +41,21 @@ def plot_readiness(scores: pd.DataFrame, *, target: int = 4, ax: Axes | None = N
     Raises
     ------
     InputError
-        As `radar_points`, and if the axes are not polar.
+        As `radar.radar_points` and `radar.radar_axes`.
 
     Examples
     --------
+    >>> import matplotlib.pyplot as plt
     >>> scores = pd.DataFrame({"label": ["Choosing", "People", "Pay"], "score": [2.0, 3.0, 4.0]})
     >>> plot_readiness(scores).figure.get_suptitle()
     '1 of 3 dimensions reaches level 4'
     >>> plt.close("all")
     """
     points = radar_points(scores)
-    if ax is None:
-        with mpl.rc_context(rc()):
-            ax = plt.subplots(
-                figsize=RADAR_INCHES, subplot_kw={"projection": "polar", "position": RADAR_PLACE}
-            )[1]
-    if not isinstance(ax, PolarAxes):
-        raise InputError(f"a radar needs polar axes; got {ax.name} ones")
+    ax = radar_axes(ax)
     with styled_axes(ax):
-        _draw_web(ax, points, target)
-        ring = np.append(points["angle"], points["angle"].iloc[0])
-        score = np.append(points["score"], points["score"].iloc[0])
-        ax.plot(ring, score, color=BLUE, marker="o", markersize=8, zorder=4)
-        if points["score"].notna().all():
-            ax.fill(ring, score, color=BLUE, alpha=0.14)
+        draw_web(ax, points, target=target)
+        draw_ring(ax, points["angle"], points["score"], color=BLUE, marker="o", fill=True)
         write_title(ax, _radar_title(points["score"], target))
     return ax
 
@@ -129,6 +80,7 @@ def plot_gaps(
 
     Examples
     --------
+    >>> import matplotlib.pyplot as plt
     >>> gaps = pd.DataFrame({"says": ["There is a sponsor"], "level": [2.0], "priority": [4.0]})
     >>> [label.get_text() for label in plot_gaps(gaps).get_yticklabels()]
     ['There is a sponsor']
@@ -160,34 +112,6 @@ def plot_gaps(
         ax.grid(visible=False, axis="y")
         write_title(ax, _gaps_title(len(gaps), len(shown), first))
     return ax
-
-
-def _draw_web(ax: PolarAxes, points: pd.DataFrame, target: int) -> None:
-    """Draw the rings and spokes, and write the dimensions around them."""
-    ax.set_theta_zero_location("N")
-    ax.set_theta_direction(-1)
-    ax.set_ylim(LOWEST - 1, HIGHEST)
-    ax.spines["polar"].set_visible(False)
-    ax.grid(visible=False)
-    around = np.append(points["angle"], points["angle"].iloc[0])
-    for level in range(LOWEST, HIGHEST + 1):
-        is_target = level == target
-        ax.plot(
-            around, np.full(len(around), level), color=INK if is_target else PALE,
-            linewidth=1.5 if is_target else 0.9, linestyle=(0, (4, 3)) if is_target else "-",
-        )  # fmt: skip
-        ax.annotate(str(level), (0.0, level), (-9, 0), textcoords="offset points",
-                    color=GREY, ha="right", va="center")  # fmt: skip
-    for angle, text in zip(points["angle"], points["text"], strict=True):
-        ax.plot([angle, angle], [LOWEST - 1, HIGHEST], color=PALE, linewidth=0.9)
-        side = np.sin(angle)
-        ax.text(
-            angle, HIGHEST + 0.4, text,
-            ha="center" if abs(side) < 0.1 else "left" if side > 0 else "right",
-            va="bottom" if np.cos(angle) > 0.99 else "top" if np.cos(angle) < 0 else "center",
-        )  # fmt: skip
-    ax.set_xticks([])
-    ax.set_yticks([])
 
 
 def _radar_title(score: pd.Series, target: int) -> str:

@@ -50,7 +50,7 @@ def notice_given(table: pd.DataFrame, controls: pd.DataFrame) -> list[Finding]:
     Parameters
     ----------
     table
-        As for `one_accountable`; whether strategy answers is judged where there is "A".
+        As for `raci_rules.one_accountable`; whether strategy answers is judged where there is "A".
     controls
         As in `raci_controls.default_controls`.
 

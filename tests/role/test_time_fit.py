@@ -1,11 +1,16 @@
+import datetime
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from kamtools import engagement, ledger
 from kamtools.errors import InputError
-from kamtools.role.time_fit import describe_fit, fit_time_log
+from kamtools.role.expected_hours import expected_hours
+from kamtools.role.time_fit import fit_time_log
 from kamtools.role.time_log import logged_hours
+from kamtools.role.workload import workload
+from kamtools.role.workload_words import describe_fit
 from kamtools.samples.company import SEED, planted_truths, write_company
 
 ACCOUNTS = pd.Index([f"a{row:03d}" for row in range(60)], name="account_id")
@@ -123,6 +128,15 @@ def test_log_of_too_few_accounts_gives_no_fit_and_says_so(hours, drivers):
     assert fit.coefficients.empty
     assert fit.by_account["logged"].notna().sum() == 10
     assert fit.problem in describe_fit(fit)
+
+
+def test_firm_without_a_log_gets_hours_from_assumptions_all_the_same(drivers):
+    none = logged_hours(None, ACCOUNTS, as_of=datetime.date(2024, 12, 31))
+    fit = fit_time_log(none, drivers, seed=3)
+    assert fit.problem == "it holds no work for these accounts"
+    accounts = pd.DataFrame({"tier": "key"}, index=ACCOUNTS)
+    table = workload(accounts, expected=expected_hours(fit))
+    pd.testing.assert_frame_equal(table, workload(accounts))
 
 
 def test_drivers_that_are_all_alike_give_no_fit(hours, drivers):

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from kamtools.errors import InputError
 from kamtools.role.assumptions import TIERS, merge_assumptions
-from kamtools.role.workload import assumed_parts, describe_workload, workload, workload_parts
+from kamtools.role.workload import assumed_parts, workload, workload_parts
+from kamtools.role.workload_words import describe_workload
 
 B2 = ["strategic"] * 6 + ["star"] * 5 + ["status"] * 8 + ["streamline"] * 11
 ACCOUNTS = pd.DataFrame(
