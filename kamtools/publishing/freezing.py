@@ -7,8 +7,8 @@ from kamtools import ledger
 from kamtools.decision_log import append_entry
 from kamtools.engagement import load, roll_up
 from kamtools.errors import InputError
+from kamtools.planning.default_choice import firm_criteria
 from kamtools.selection.freeze import KIND, FrozenWeights, freeze, log_content
-from kamtools.selection.measurement import criteria_table
 from kamtools.selection.portfolio import eligible
 from kamtools.selection.weights import parse_weights
 
@@ -44,15 +44,8 @@ def freeze_weights(
     if not folder.is_dir():
         raise InputError(f"there is no engagement folder {str(folder)!r} to keep the log in")
     firm = roll_up(load(folder))
-    table = criteria_table(
-        eligible(ledger.scorecard(firm.invoices, as_of=firm.as_of)),
-        accounts=firm.accounts,
-        relationship=firm.relationship,
-        service=firm.service,
-        goals=firm.strategy.get("goals", ()),
-        as_of=firm.as_of,
-        cost_per_hour=firm.capacity.get("cost_per_hour"),
-    )
+    candidates = eligible(ledger.scorecard(firm.invoices, as_of=firm.as_of))
+    table = firm_criteria(firm, candidates)
     weights = parse_weights(weights_text, table.values.columns)
     frozen = freeze(weights, by=by, date=date, note=note)
     append_entry(folder, kind=KIND, by=frozen.by, date=date, content=log_content(frozen))

@@ -65,6 +65,19 @@ def as_record(name: str, table: pd.DataFrame) -> Record:
     }
 
 
+def as_frame(record: Record) -> pd.DataFrame:
+    """Return a kept table as a frame, its index as a column like the others.
+
+    Examples
+    --------
+    >>> as_frame(as_record("chosen", pd.DataFrame({"score": [0.5, None]})))
+       score
+    0    0.5
+    1    NaN
+    """
+    return pd.DataFrame(record["rows"], columns=[column["name"] for column in record["columns"]])
+
+
 def kept_tables(notebook: NotebookNode) -> list[Record]:
     """Return the tables that a notebook kept, in order."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from kamtools.engagement import load
 from kamtools.errors import KamtoolsError
 from kamtools.publishing import catalogue, execution, placing
+from kamtools.publishing.handover import handed_on, receive
 from kamtools.publishing.plan import Planned, plan
 from kamtools.publishing.report import write_report
 
@@ -55,8 +56,8 @@ def run(
     placing.check_place(out, engagement=folder)
     firm = load(folder, as_of=_as_of(planned))
     with placing.beside(out) as report:
-        executed = _execute(planned, folder, report, out=out, progress=progress)
-        write_report(report, firm, planned, executed, folder=folder, run_stamp=run_stamp)
+        run_as, executed = _execute(planned, folder, report, out=out, progress=progress)
+        write_report(report, firm, run_as, executed, folder=folder, run_stamp=run_stamp)
     return out / "index.html"
 
 
@@ -66,13 +67,16 @@ def _as_of(planned: Mapping[str, Planned]) -> str | None:
 
 def _execute(
     planned: Mapping[str, Planned], folder: Path, report: Path, *, out: Path, progress: bool
-) -> dict[str, NotebookNode]:
+) -> tuple[dict[str, Planned], dict[str, NotebookNode]]:
+    """Return the notebooks as they ran, with what one handed on to the next, and executed."""
     # Papermill adds a cell where it has parameters to set.
     total = sum(
         execution.cells_to_run(one.notebook) + bool(one.injected(folder))
         for one in planned.values()
     )
-    executed = {}
+    run_as: dict[str, Planned] = {}
+    executed: dict[str, NotebookNode] = {}
+    handed: dict[str, str] = {}
     with (
         tempfile.TemporaryDirectory() as working,
         execution.progress_bar(total, shown=progress) as begin,
@@ -80,11 +84,12 @@ def _execute(
         private = {str(folder): folder.name, working: ".", str(Path.home()): "~"}
         for name, one in planned.items():
             path = report / f"{name}.ipynb"
+            run_as[name] = receive(one, handed)
             try:
                 notebook = execution.execute(
                     one.notebook,
                     path,
-                    parameters=one.injected(folder),
+                    parameters=run_as[name].injected(folder),
                     working=working,
                     on_cell=begin(name),
                 )
@@ -92,8 +97,9 @@ def _execute(
                 raise type(error)(_where(error, path, out)) from error
             _tell(name, execution.standard_error(notebook))
             executed[name] = execution.cleaned(notebook, private)
+            handed |= handed_on(executed[name])
             nbformat.write(executed[name], path)
-    return executed
+    return run_as, executed
 
 
 def _where(error: KamtoolsError, path: Path, out: Path) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import display
 
 from kamtools.errors import InputError
-from kamtools.publishing.records import DECISION_MIME, TABLE_MIME, as_record
+from kamtools.publishing.records import DECISION_MIME, TABLE_MIME, as_frame, as_record
 from kamtools.publishing.table_html import ROWS_SHOWN, decision_html, to_html
 
 
@@ -29,8 +29,7 @@ def keep(name: str, table: pd.DataFrame) -> None:
         If the name could not be the name of a file, or an index has no name.
     """
     record = as_record(name, table)
-    names = [column["name"] for column in record["columns"]]
-    shown = pd.DataFrame(record["rows"][:ROWS_SHOWN], columns=names)
+    shown = as_frame(record).head(ROWS_SHOWN)
     display(
         {
             "text/plain": shown.to_string(index=False),

@@ -88,7 +88,7 @@ def describe_hours_doubt(
     """
     called = dict(names) if names is not None else {}
     sentences = []
-    for other in lists.columns.drop(least):
+    for other in [column for column in lists if column != least]:
         gone = lists.index[lists[least] & ~lists[other]]
         come = lists.index[~lists[least] & lists[other]]
         moves = [_moves(gone, "leave", called), _moves(come, "come in", called)]

@@ -115,7 +115,7 @@ def describe_outlook(
             f"if accounts leave as often as their habits say, most of it at {listing(where)}."
         )
     first = str(table["revenue"].idxmax())
-    low, high = table.loc[first, ["revenue_low", "revenue_high"]]
+    low, high = table["revenue_low"][first], table["revenue_high"][first]
     return (
         f"{text} The largest, {called.get(first, first)}, may bring from {money(low, currency)} "
         f"to {money(high)}."
