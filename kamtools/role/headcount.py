@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kamtools.errors import InputError
-from kamtools.role.workload import ASSUMED
+from kamtools.role.workload import ASSUMPTIONS
 
 Floats = npt.NDArray[np.float64]
 
@@ -119,7 +119,7 @@ def headcount(
     high = table["hours_high"].fillna(table["hours"]).to_numpy(dtype=float)
     rng = np.random.default_rng(seed)
     chance = rng.random((draws, len(table)))
-    assumed = (table["source"] == ASSUMED).to_numpy()
+    assumed = (table["source"] == ASSUMPTIONS).to_numpy()
     tier = pd.factorize(table["tier"])[0]
     chance[:, assumed] = rng.random((draws, tier.max() + 1))[:, tier[assumed]]
     totals = triangle(chance, low, hours, high).sum(axis=1)

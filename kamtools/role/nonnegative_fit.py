@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
 
-_ROUNDS = 40
+_ROUNDS = 200
 _SWEEPS = 400
 _PASSES = 3
 _LEAST_SHARE = 1e-3
@@ -52,7 +52,8 @@ def _fit_one(design: Floats, y: Floats) -> tuple[Floats, Floats]:
     for _ in range(_ROUNDS):
         root = 1 / np.sqrt(expected)
         before, (coefficients, _) = coefficients, nnls(design * root[:, None], y * root)
-        expected = np.maximum(design @ coefficients, _LEAST_SHARE * y.mean())
+        # Half of the way, on a log scale: the whole way can swing between two fits for ever.
+        expected = np.sqrt(expected * np.maximum(design @ coefficients, _LEAST_SHARE * y.mean()))
         if np.allclose(before, coefficients, rtol=1e-9, atol=1e-12):
             break
     return coefficients, 1 / expected

@@ -3,8 +3,9 @@
 For each activity the hours of an account-year are a base and so many hours for each unit of
 each driver, none of them negative. An account-year with many hours also varies more, so that
 each is weighted by 1 / its expected hours: then the modelled hours of an activity sum to the
-logged ones. An account far above all others of its kind would bend every coefficient; it is
-set aside, named, and keeps its own log.
+logged ones, and the coefficients are the likeliest of a Poisson count. An account far above
+all others of its kind would bend every coefficient; it is set aside, named, and keeps its own
+log.
 
 References
 ----------
@@ -27,7 +28,6 @@ from kamtools.role.nonnegative_fit import (
     resampled_fits,
     weighted_fit,
 )
-from kamtools.wording import listing, percent
 
 BASE = "base"
 ACCOUNTS_PER_TERM = 8
@@ -123,6 +123,8 @@ def fit_time_log(
     0   base   10.0
     1  sites    3.0
     """
+    if hours.empty:
+        return _no_fit(hours, "it holds no work for these accounts", [])
     numbers = _checked(drivers)
     varies = numbers.nunique() > 1
     notes = [f"{name} does not vary" for name in numbers.columns[~varies]]
@@ -140,31 +142,6 @@ def fit_time_log(
         problem = f"{terms} terms need at least {least} accounts with a log; got {len(known)}"
         return _no_fit(hours, problem, notes)
     return _fit(hours, numbers, known, notes, seed=seed, draws=draws)
-
-
-def describe_fit(fit: TimeFit) -> str:
-    """Return in words how well the drivers explain the logged hours, and what was left out.
-
-    Examples
-    --------
-    >>> accounts = pd.Index([f"a{n:02d}" for n in range(20)], name="account_id")
-    >>> one = pd.DataFrame({"sites": 1}, index=accounts)
-    >>> rows = pd.MultiIndex.from_product([accounts, [0]], names=["account_id", "years_back"])
-    >>> print(describe_fit(fit_time_log(pd.DataFrame({"visit": 4.0}, index=rows), one, seed=1)))
-    No time equation could be fitted to the service log: no driver varies between the accounts.
-    """
-    if fit.problem:
-        return f"No time equation could be fitted to the service log: {fit.problem}."
-    n_far = int(fit.by_account["is_set_aside"].sum())
-    far = [f"{n_far:,} that {'takes' if n_far == 1 else 'take'} far more than all others"]
-    left_out = [*(far if n_far else []), *fit.notes]
-    notes = f" Left out: {listing(left_out)}." if left_out else ""
-    n_accounts = int(fit.by_account["logged"].notna().sum())
-    drivers = [str(name) for name in fit.coefficients["driver"].unique() if name != BASE]
-    return (
-        f"From {n_accounts:,} logged accounts, {listing(drivers)} explain "
-        f"{percent(max(fit.r_squared, 0.0))} of what distinguishes their hours.{notes}"
-    )
 
 
 def _fit(

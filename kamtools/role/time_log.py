@@ -8,11 +8,12 @@ import pandas as pd
 from kamtools.errors import InputError
 
 UNNAMED = "unnamed work"
+INDEX = ("account_id", "years_back")
 COLUMNS = ("account_id", "date", "activity", "hours")
 
 
 def logged_hours(
-    service: pd.DataFrame, account_ids: pd.Index, *, as_of: date, years: int = 1
+    service: pd.DataFrame | None, account_ids: pd.Index, *, as_of: date, years: int = 1
 ) -> pd.DataFrame:
     """Return the hours that were logged by account, year and activity.
 
@@ -20,7 +21,7 @@ def logged_hours(
     ----------
     service
         `account_id`, `date`, `activity`, `hours`. Leave out the activities that others than
-        the account's manager do, where the hours are to size managers.
+        the account's manager do, where the hours are to size managers. None if there is none.
     account_ids : (n_accounts,)
         Lines of other accounts are left out.
     as_of
@@ -51,6 +52,8 @@ def logged_hours(
                1             2.0
     b          0             4.0
     """
+    if service is None:
+        return pd.DataFrame(index=pd.MultiIndex.from_arrays([[], []], names=INDEX))
     missing = [name for name in COLUMNS if name not in service]
     if missing:
         raise InputError(f"the service log lacks the column {missing[0]}")
@@ -67,5 +70,5 @@ def logged_hours(
     oldest = sums.reset_index("years_back")["years_back"].groupby("account_id").max() + 1
     repeated = oldest.index.repeat(oldest)
     year = pd.Series(repeated).groupby(repeated).cumcount().to_numpy()
-    rows = pd.MultiIndex.from_arrays([repeated, year], names=["account_id", "years_back"])
+    rows = pd.MultiIndex.from_arrays([repeated, year], names=INDEX)
     return sums.reindex(rows, fill_value=0.0).rename_axis(columns=None)

@@ -14,10 +14,8 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.role.assumptions import TIERS, merge_assumptions
-from kamtools.role.expected_hours import LOGGED, MODELLED
-from kamtools.wording import listing
 
-ASSUMED = "assumptions"
+ASSUMPTIONS = "assumptions"
 Basis = Literal["larger", "log", "assumptions"]
 
 DRIVERS = {
@@ -124,7 +122,9 @@ def workload(
         assumed_parts(accounts, assumptions, column=column).sum(axis=1)
         for column in ("low", "value", "high")
     )
-    table = pd.DataFrame({"hours": hours, "hours_low": low, "hours_high": high, "source": ASSUMED})
+    table = pd.DataFrame(
+        {"hours": hours, "hours_low": low, "hours_high": high, "source": ASSUMPTIONS}
+    )
     by_log = (table.iloc[:0] if expected is None else expected).reindex(accounts.index)
     counts = {
         "larger": by_log["hours"] > hours,
@@ -184,46 +184,6 @@ def workload_parts(
     scale = (table["hours"] / causes.sum(axis=1)).where(~told, 0.0)
     parts = by_activity.join(causes.mul(scale, axis=0).fillna(0.0))
     return parts.loc[:, (parts > 0).any()]
-
-
-def describe_workload(table: pd.DataFrame, *, names: pd.Series | None = None) -> str:
-    """Return in words how many hours the accounts take and how much of that is assumed.
-
-    Parameters
-    ----------
-    table
-        From `workload`.
-    names
-        Name by account_id.
-
-    Examples
-    --------
-    >>> print(describe_workload(workload(pd.DataFrame({"tier": ["star"] * 5}))))
-    5 accounts take 1,500 hours a year. All of it is assumed by tier: no log tells.
-    """
-    n, total = len(table), table["hours"].sum()
-    opening = f"{n:,} account{' takes' if n == 1 else 's take'} {total:,.0f} hours a year."
-    told = table["log_hours"].notna()
-    if not told.any():
-        return f"{opening} All of it is assumed by tier: no log tells."
-    by_log = table[table["source"].isin([LOGGED, MODELLED])]
-    text = (
-        f"{opening} The service log tells of {table['log_hours'].sum():,.0f} hours for them as "
-        f"ordinary accounts; for {n - len(by_log):,} the assumptions ask for more and count."
-    )
-    return text + _heavy(by_log, names)
-
-
-def _heavy(by_log: pd.DataFrame, names: pd.Series | None) -> str:
-    """Name the accounts whose logged work is more than twice what their tier allows."""
-    over = by_log[by_log["hours"] > 2 * by_log["assumed_hours"]]
-    if over.empty:
-        return ""
-    over = over.sort_values("hours", ascending=False, kind="stable").head(3)
-    said = over.index.to_series().astype("str") if names is None else names.reindex(over.index)
-    told = [f"{name} ({row.hours:,.0f} h, tier {row.assumed_hours:,.0f} h)"
-            for name, row in zip(said, over.itertuples(), strict=True)]  # fmt: skip
-    return f" More than twice what the tier allows, so to be shed or charged: {listing(told)}."
 
 
 def _check_accounts(accounts: pd.DataFrame) -> None:

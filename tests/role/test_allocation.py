@@ -98,6 +98,18 @@ def test_currency_does_not_move_hours(seed, rate):
     pd.testing.assert_series_equal(plan.by_account["hours"], other.by_account["hours"])
 
 
+def test_hours_that_do_not_reach_over_the_flat_start_go_elsewhere():
+    # Four hours do nothing for an account that answers from about ten on, though ten would pay.
+    curves = made(1, 2).assign(
+        margin=[1_000.0, 100.0], hours=10.0, minimum=0.2, maximum=2.0, c=1.25, d=[8.0, 0.8]
+    )
+    plan = allocate_hours(curves, total_hours=4, step_hours=1)
+    assert plan.by_account["hours"].tolist() == [0, 4]
+    assert plan.bound > plan.margin
+    enough = allocate_hours(curves, total_hours=12, step_hours=1)
+    assert enough.by_account["hours"].iloc[0] >= 10
+
+
 def test_account_that_loses_money_gets_no_more_than_the_least():
     curves = made(4, 3).assign(margin=[50.0, -50.0, 0.0])
     plan = allocate_hours(curves, total_hours=500, step_hours=1, least_hours=2)

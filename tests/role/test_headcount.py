@@ -41,6 +41,7 @@ def test_limit_of_accounts_asks_for_more_people():
     assert need.set_by == "span"
     assert need.managers_low == 8
     assert headcount(TABLE, **KNOWN, max_span=30).set_by == "hours"
+    assert headcount(TABLE, **KNOWN, max_span=6).set_by == "hours"
 
 
 def test_hours_that_nobody_doubts_have_no_range():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import nnls
+from scipy.optimize import minimize, nnls
 
 from kamtools.role.nonnegative_fit import (
     explained,
@@ -35,6 +35,23 @@ def test_hours_in_another_unit_give_coefficients_in_that_unit(seed, unit):
     np.testing.assert_allclose(
         weighted_fit(design, unit * y)[0], unit * weighted_fit(design, y)[0], rtol=1e-4, atol=1e-6
     )
+
+
+def test_fit_settles_though_accounts_without_any_driver_have_hours():
+    # Their expected hours near 0 weigh most: the fit must not swing between two answers.
+    rng = np.random.default_rng(10)
+    design = np.column_stack([np.ones(60), np.where(np.arange(60) < 12, 0, rng.uniform(1, 30, 60))])
+    y = rng.poisson(3 * design[:, 1:]).astype(float)
+    y[:4] = 9.0
+    coefficients, weights = weighted_fit(design, y)
+    root = np.sqrt(weights[:, 0])
+    again = nnls(design * root[:, None], y[:, 0] * root)[0]
+    np.testing.assert_allclose(coefficients[:, 0], again, rtol=1e-6)
+    likeliest = minimize(
+        lambda b: (design @ b - y[:, 0] * np.log(design @ b)).sum(), [1.0, 1.0],
+        bounds=[(1e-6, None)] * 2,
+    ).x  # fmt: skip
+    np.testing.assert_allclose(coefficients[:, 0], likeliest, rtol=1e-3)
 
 
 def test_driver_that_would_take_hours_away_counts_nothing():
@@ -92,7 +109,7 @@ def test_whole_group_is_far_where_one_of_its_years_is():
 
 def test_account_hidden_by_a_still_larger_one_is_found_too():
     design, y = made(6)
-    y[3], y[40] = 50_000.0, 900.0
+    y[3], y[40] = 900_000.0, 2 + 1.5 * design[40, 1] + 75
     assert np.flatnonzero(far_groups(design, y, np.arange(80), limit=12.0)).tolist() == [3, 40]
 
 

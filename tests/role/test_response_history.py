@@ -19,10 +19,11 @@ def made(seed, *, slope=0.5, spread=0.3, accounts=60, years=4, noise=0.05):
     move = rng.normal(0, spread, (accounts, years))
     common = 0.1 * (np.arange(years) - (years - 1) / 2)
     level = 1 + slope * move + rng.normal(0, noise, move.shape) + common
+    hours = np.maximum(1 + move + 2 * common, 0)
     return pd.DataFrame(
         {"account_id": np.repeat([f"a{row}" for row in range(accounts)], years),
          "year": np.tile(range(2021, 2021 + years), accounts),
-         "hours": (rng.uniform(50, 400, accounts)[:, None] * np.maximum(1 + move, 0)).ravel(),
+         "hours": (rng.uniform(50, 400, accounts)[:, None] * hours).ravel(),
          "margin": (rng.uniform(1e4, 1e5, accounts)[:, None] * level).ravel(), "tier": "star"}
     )  # fmt: skip
 

@@ -148,6 +148,7 @@ def test_accounts_without_known_drivers_are_left_out_and_counted(hours, drivers)
     unknown.iloc[:5, 0] = np.nan
     fit = fit_time_log(hours, unknown, seed=3)
     assert fit.notes == ("5 accounts of the log without known drivers",)
+    assert describe_fit(fit).startswith("From 55 logged accounts, sites and orders explain ")
     assert fit.by_account["modelled"].isna().sum() == 5
 
 

@@ -95,6 +95,13 @@ def test_parts_sum_to_the_hours_and_show_what_is_to_come():
     assert parts.at["unknown", "base of the tier"] == 20
 
 
+def test_parts_sum_to_the_hours_where_the_assumptions_are_less_than_the_log():
+    table = workload(ACCOUNTS, expected=EXPECTED, basis="assumptions")
+    done = pd.DataFrame({"visit": [50.0]}, index=["plain"])
+    parts = workload_parts(table, ACCOUNTS, activities=done)
+    np.testing.assert_allclose(parts.sum(axis=1), table["hours"])
+
+
 def test_parts_without_a_log_are_what_causes_the_hours():
     parts = workload_parts(workload(ACCOUNTS), ACCOUNTS)
     pd.testing.assert_frame_equal(parts, assumed_parts(ACCOUNTS))
