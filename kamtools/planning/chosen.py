@@ -11,6 +11,8 @@ from kamtools.wording import listing
 TIERS = ("strategic", "star", "status", "streamline")
 UNPLACED = "key"
 """The tier of a key account whose place in the portfolio matrix is not known."""
+OTHER = "other"
+"""The tier of an account that is not key."""
 
 
 def write_chosen(cells: pd.Series) -> str:
@@ -77,6 +79,19 @@ def read_chosen(text: str, known: pd.Index) -> pd.Series:
         )
     index = pd.Index(ids, name="account_id")
     return pd.Series([tier for _, tier in pairs], index, dtype="str", name="tier")
+
+
+def with_others(tiers: pd.Series, accounts: pd.Index) -> pd.Series:
+    """Return the key accounts with all other accounts after them, in the tier "other".
+
+    Examples
+    --------
+    >>> tiers = pd.Series({"a": "star"}).rename_axis("account_id")
+    >>> with_others(tiers, pd.Index(["b", "a"])).to_dict()
+    {'a': 'star', 'b': 'other'}
+    """
+    rest = pd.Series(OTHER, accounts.difference(tiers.index, sort=False), dtype="str")
+    return pd.concat([tiers, rest]).rename_axis("account_id").rename("tier")
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

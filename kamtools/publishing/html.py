@@ -4,7 +4,7 @@ Every page stands alone: one style sheet inside it, figures inside it, no script
 security policy forbids the browser to load or run anything, whatever the data held.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,14 +26,22 @@ class Setting:
     language: str
 
 
-def notebook_page(notebook: NotebookNode, *, name: str, setting: Setting) -> str:
-    """Return the page of one executed notebook, its code in an appendix."""
+def notebook_page(
+    notebook: NotebookNode, *, name: str, setting: Setting, documents: Sequence[str] = ()
+) -> str:
+    """Return the page of one executed notebook, its code in an appendix.
+
+    Parameters
+    ----------
+    documents : names of the files in `documents/` that came of it
+    """
     return _environment().get_template("notebook.html").render(
         title=blocks.title(notebook, name),
         setting=setting,
         blocks=blocks.page_blocks(notebook),
         appendix=blocks.appendix(notebook),
         tables=[record["name"] for record in kept_tables(notebook)],
+        documents=documents,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from kamtools.engagement import Engagement
 from kamtools.errors import RunError
 from kamtools.publishing import placing, provenance, safe_csv
+from kamtools.publishing.documents import write_documents
 from kamtools.publishing.html import Setting, index_page, notebook_page
 from kamtools.publishing.plan import Planned
 from kamtools.publishing.records import Record, as_record, kept_tables
@@ -40,7 +41,12 @@ def write_report(
     rows = _write_tables(report / "tables", firm, quality, executed)
     record = _record(report, firm, planned, rows, folder=folder, run_stamp=run_stamp)
     pages = {
-        f"{name}.html": notebook_page(notebook, name=name, setting=setting)
+        f"{name}.html": notebook_page(
+            notebook,
+            name=name,
+            setting=setting,
+            documents=write_documents(notebook, report / "documents"),
+        )
         for name, notebook in executed.items()
     }
     pages["index.html"] = index_page(executed, setting=setting, record=record, quality=quality)

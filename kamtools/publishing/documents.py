@@ -1,0 +1,80 @@
+"""Documents that a notebook keeps for the report: role charters.
+
+As with tables, the executed notebook is the record: it holds what the document says, and
+`kam run` writes the files from it.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from IPython.display import display
+from nbformat import NotebookNode
+
+from kamtools.publishing.charter import to_markdown, write_charter
+from kamtools.role.charter_form import Charter, Line, Section
+
+CHARTER_MIME = "application/vnd.kamtools.charter+json"
+
+
+def keep_charter(charter: Charter, *, show: bool = False) -> None:
+    """Keep a role charter for the report's `documents/`, as Markdown and DOCX.
+
+    Parameters
+    ----------
+    charter
+        From `kamtools.role.profile.charter`.
+    show
+        Show the whole of it in the notebook; else its title only.
+    """
+    text = to_markdown(charter) if show else f"Kept: {charter.title}"
+    display({"text/plain": text, "text/markdown": text, CHARTER_MIME: as_plain(charter)}, raw=True)
+
+
+def as_plain(charter: Charter) -> dict[str, Any]:
+    """Return a charter as values that JSON can hold."""
+    plain = dataclasses.asdict(charter)
+    return plain | {"as_of": charter.as_of.isoformat() if charter.as_of else None}
+
+
+def from_plain(plain: Mapping[str, Any]) -> Charter:
+    """Return the charter that `as_plain` wrote.
+
+    Examples
+    --------
+    >>> from kamtools.role.profile import blank_charter
+    >>> from_plain(as_plain(blank_charter())) == blank_charter()
+    True
+    """
+    sections = tuple(
+        Section(
+            name=one["name"],
+            lines=tuple(Line(tuple(line["cells"]), line["source"]) for line in one["lines"]),
+            missing=tuple(one["missing"]),
+            note=one["note"],
+        )
+        for one in plain["sections"]
+    )
+    as_of = datetime.date.fromisoformat(plain["as_of"]) if plain["as_of"] else None
+    return Charter(plain["manager_id"], plain["name"], plain["firm"], as_of, sections)
+
+
+def kept_charters(notebook: NotebookNode) -> list[Charter]:
+    """Return the charters that a notebook kept, in order."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    return [
+        from_plain(output.data[CHARTER_MIME])
+        for output in outputs
+        if CHARTER_MIME in output.get("data", ())
+    ]
+
+
+def write_documents(notebook: NotebookNode, folder: Path) -> list[str]:
+    """Write all that a notebook kept and return the names of the files, in order.
+
+    The folder is made only where there is something to write.
+    """
+    written = [path for one in kept_charters(notebook) for path in write_charter(one, folder)]
+    return [path.name for path in written]
