@@ -13,9 +13,11 @@ import pytest
 from kamtools import engagement, ledger
 from kamtools.learning.answers import seal
 from kamtools.learning.exercises import EXERCISES, check
+from kamtools.learning.role_answers import looked_after, two_contacts_lost
 from kamtools.learning.selection_answers import chosen_but_not_large
 from kamtools.planning.readiness import dimension_scores, statement_levels
 from kamtools.planning.statements import NAMES
+from kamtools.role.response_curves import curve_shapes
 from kamtools.samples import company, locate
 from kamtools.selection import cost_to_serve, portfolio, profitability
 from kamtools.selection.weights import equal_weights
@@ -29,7 +31,13 @@ COMPANY_B = {
 LEVELS_OF_B = [1, 2, 2, 2, 3, 2, 2, 3, 3, 3, 2, 3, 3, 2, 2, 3, 3, 2, 2, 2]
 TEN_LARGEST = ["A188", "Tinder Lane Discount", "A137", "A108", "A082", "A287", "A144", "A284",
                "A131", "A129"]  # fmt: skip
-CHOSEN_BUT_SMALLER = object()  # a long list, found when it is needed
+# long lists, found when they are needed
+CHOSEN_BUT_SMALLER, LOOKED_AFTER, TWO_CONTACTS_LOST = object(), object(), object()
+FOUND = {
+    CHOSEN_BUT_SMALLER: chosen_but_not_large,
+    LOOKED_AFTER: looked_after,
+    TWO_CONTACTS_LOST: two_contacts_lost,
+}
 
 # name: the right answer, three or more typical wrong ones, others that nobody foresaw
 CASES = {
@@ -58,7 +66,64 @@ CASES = {
         [TEN_LARGEST, ["A137"], CHOSEN_BUT_SMALLER],
         [["A137", "A144"]],
     ),
+    "role-headcount": (4.9, [3.4, 2.4, 6.2], [4.0, 9]),
+    "role-forty-hours": ("Meadow", ["Harbour", "Tower", "Ridge"], ["Nobody"]),
+    "role-ten-pairs": (0.004, [0.081, 0.0475, 0.0155, 0.157, 0.53], [-0.01, 0.03]),
+    "role-over-full": (
+        ["Lanqiao", "Yanquan"],
+        [["Lanqiao", "Yanquan", "Xiqi"], ["Harbour", "Meadow"], ["Harbour", "Meadow", "Lanqiao"]],
+        [["Xiqi"], ["Tower", "Yanquan"]],
+    ),
+    "role-gives-way": ("Yanquan", ["Xiqi", "Lanqiao", "Tower"], ["Harbour"]),
+    "role-raci-mended": (
+        "sound",
+        ["unchanged", "an activity is lost", "a rule cannot be judged", "unreadable",
+         *(f"rule {number}" for number in (1, 2, 3, 4, 6, 7, 9, 10))],
+        ["rule 5"],
+    ),
+    "role-training": ("Ines Falk", ["林知秋", "何语桐", "Jonas Adeyemi"], ["M4"]),
+    "role-leaves-tomorrow": (
+        ["Gantry Discount Centre"],
+        [["A018", "A126", "青禾超市", "砚溪便利", "Orchard & Quay"], ["A018"], LOOKED_AFTER],
+        [["青禾超市"], ["A126", "A018"]],
+    ),
+    "role-pay-mix": ("c", ["a", "b", "d"], ["e"]),
+    "role-other-company": (["A108", "A188"], ["A188", "A108", TWO_CONTACTS_LOST], [["A064"]]),
 }  # fmt: skip
+
+TIERS = pd.Series(["strategic"] * 6 + ["star"] * 5 + ["status"] * 8 + ["streamline"] * 11)
+HOURS = TIERS.map({"strategic": 420.0, "star": 300.0, "status": 160.0, "streamline": 60.0})
+WORKLOAD = pd.DataFrame(
+    {"tier": TIERS, "hours": HOURS, "hours_low": HOURS, "hours_high": HOURS, "source": "assumption"}
+)
+JUDGED = pd.DataFrame(
+    {
+        "margin": [500_000.0, 120_000.0, 150_000.0, 40_000.0],
+        "hours": [400.0, 200.0, 60.0, 30.0],
+        "minimum": [0.8, 0.4, 0.9, 0.7],
+        "at_half_more": [1.03, 1.4, 1.03, 1.18],
+        "maximum": [1.06, 1.8, 1.08, 1.5],
+    },
+    index=["Harbour", "Meadow", "Tower", "Ridge"],
+)
+CURVES = JUDGED[["margin", "hours"]].join(curve_shapes(JUDGED))
+OVER_FULL = {
+    "accounts": pd.DataFrame(
+        {
+            "hours": [400, 350, 250, 280, 90, 200],
+            "language": ["English"] * 3 + ["Mandarin"] * 3,
+            "rivals": ["Meadow", None, None, None, None, None],
+        },
+        index=["Harbour", "Meadow", "Tower", "Lanqiao", "Xiqi", "Yanquan"],
+    ),
+    "managers": pd.DataFrame(
+        {
+            "capacity_hours": [700, 450, 700],
+            "languages": ["English", "Mandarin; English", "English"],
+        },
+        index=["Ana", "Bo", "Cid"],
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -98,14 +163,21 @@ def contexts(tmp_path_factory):
             "objectives": pd.Series("max", index=values.columns),
         },
         "selection-other-company": {"firm": other, "names": other.display_names()},
+        "role-headcount": {"workload": WORKLOAD},
+        "role-forty-hours": {"curves": CURVES},
+        "role-over-full": OVER_FULL,
+        "role-gives-way": OVER_FULL,
+        "role-training": {"firm": firm, "names": firm.managers.set_index("manager_id")["name"]},
+        "role-leaves-tomorrow": {"firm": firm, "names": firm.display_names()},
+        "role-other-company": {"firm": other, "names": other.display_names()},
     }
 
 
 @pytest.fixture(scope="module")
 def judge(contexts):
     def judge(name, answer):
-        if answer is CHOSEN_BUT_SMALLER:
-            answer = chosen_but_not_large(contexts[name])
+        if type(answer) is object and answer in FOUND:
+            answer = FOUND[answer](contexts[name])
         return check(name, answer, context=contexts.get(name))
 
     return judge
