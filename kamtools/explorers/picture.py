@@ -45,7 +45,7 @@ class PortfolioPicture:
             self._canvas = FigureCanvasAgg(Figure(figsize=INCHES, dpi=DPI))
             self._ax = self._canvas.figure.add_axes(AXES_BOX)
         with styled_axes(self._ax):
-            dress_portfolio(self._ax, x_label="Sales", y_label="Score")
+            dress_portfolio(self._ax, x_label="Sales (numbers are ranks by score)", y_label="Score")
         self._frame: object = None
 
     def png(self, listed: pd.DataFrame) -> bytes:

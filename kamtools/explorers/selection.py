@@ -1,61 +1,25 @@
-"""What if we weighed it differently? Sliders for the weights, the list and the picture."""
+"""What if we weighed it differently, had fewer hours, or other goals? The answer at once."""
 
-import html
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-import ipywidgets
 import pandas as pd
 
 from kamtools.errors import InputError
-from kamtools.explorers.picture import PortfolioPicture
-from kamtools.explorers.selection_list import (
-    MOST_POINTS,
-    POINT_STEP,
-    exact_points,
-    points_from_weights,
-    selection_list,
-    weights_text,
-)
-from kamtools.explorers.selection_words import describe_moves, list_html
-from kamtools.selection.scoring import METHODS
+from kamtools.explorers.controls import make_controls
+from kamtools.explorers.explorer_widget import SelectionExplorer
+from kamtools.explorers.goal_weights import FIT, goal_labels, goal_weights
+from kamtools.explorers.hours_list import check_hours, hours_scale
+from kamtools.explorers.selection_list import points_from_weights
+from kamtools.explorers.what_if import Case, Settings, what_if
 from kamtools.selection.weights import check_weights
 
-METHOD_LABELS = {"weighted_sum": "Weighted sum", "topsis": "TOPSIS", "promethee": "PROMETHEE"}
-
-
-class SelectionExplorer(ipywidgets.VBox):
-    """The widget of `selection_explorer`.
-
-    Where no widget can be shown, as in an HTML report, it is shown as the list that it had
-    when the cell was run.
-
-    Attributes
-    ----------
-    sliders
-        By criterion, its slider of points from 0 to 10.
-    method, top, reset
-        The other controls: a dropdown, a number, a button.
-    summary, table
-        HTML widgets: in words who came in and went out, and the list.
-    picture
-        An image widget with the portfolio as PNG.
-    """
-
-    sliders: dict[str, ipywidgets.FloatSlider]
-    method: ipywidgets.Dropdown
-    top: ipywidgets.BoundedIntText
-    reset: ipywidgets.Button
-    summary: ipywidgets.HTML
-    table: ipywidgets.HTML
-    picture: ipywidgets.Image
-
-    def _repr_mimebundle_(self, **options: object) -> dict[str, Any]:
-        bundle = dict(super()._repr_mimebundle_(**options))
-        bundle["text/plain"] = "Selection explorer: run this notebook in JupyterLab to use it"
-        bundle["text/html"] = self.summary.value + self.table.value
-        return bundle
+NO_STRENGTH = (
+    "No matrix: how strong we are at these accounts is not known. It needs strengths.csv, or "
+    "share_of_wallet in relationship.csv, or relationship_rating in accounts.csv."
+)
+NO_FIT = "The goals have no sliders: strategic fit is not among the criteria."
 
 
 def selection_explorer(
@@ -68,12 +32,18 @@ def selection_explorer(
     top: int,
     labels: Mapping[str, str] | pd.Series | None = None,
     method: str = "weighted_sum",
+    hours: pd.Series | None = None,
+    capacity_hours: float | None = None,
+    goals: Sequence[Mapping[str, Any]] = (),
+    accounts: pd.DataFrame | None = None,
+    strength: pd.DataFrame | None = None,
+    seed: int | None = None,
 ) -> SelectionExplorer:
-    """Return sliders for the weights, with the list and the portfolio that follow from them.
+    """Return controls for weights, goals and capacity, with the list that follows from them.
 
-    The list says who came in and went out against the starting weights, and where each
-    account stands by sales. It is a way to try, not a way to decide: the weights that are
-    kept belong into the notebook's parameter `weights`, in the words shown under the list.
+    The list says who came in and went out against the start, where each account stands by
+    sales, and how firm its place is. It is a way to try, not a way to decide: what is kept
+    belongs into the notebook's parameters and engagement.toml, in the words under the list.
 
     Parameters
     ----------
@@ -88,11 +58,25 @@ def selection_explorer(
     revenue
         Money by account_id.
     top
-        Number of accounts in the list, to start with.
+        Number of accounts in the list, to start with; the most where hours are short.
     labels
         What a manager calls each criterion; one without a label keeps its name.
     method
         One of `scoring.METHODS`, to start with.
+    hours
+        Hours a year that each account takes, by account_id, from `account_hours`. With them
+        there is a control of capacity; None for none.
+    capacity_hours
+        Hours a year that there are for key accounts, to start with; what the list at the
+        start takes if None.
+    goals, accounts
+        The firm's goals, and the table that they name columns of, as in `goals.strategic_fit`.
+        With them each goal has a control of its weight; empty for none.
+    strength
+        `strength`, `basis` and `missing` by account_id, from `business_strength` or
+        `portfolio_matrix`. With it there is the picture of the matrix; None for none.
+    seed
+        Of the weights that are drawn for the verdicts; None for no verdicts.
 
     Returns
     -------
@@ -102,7 +86,7 @@ def selection_explorer(
     Raises
     ------
     InputError
-        If values, objectives, weights, top or method do not fit each other.
+        If values, objectives, weights, top, method, hours or goals do not fit each other.
 
     Examples
     --------
@@ -119,75 +103,35 @@ def selection_explorer(
     >>> "Riser comes in" in explorer.summary.value
     True
     """
-    start = points_from_weights(check_weights(weights, values.columns))
-    rank = partial(selection_list, values, objectives=objectives, revenue=revenue)
-    at_start = rank(points=start, top=top, method=method)
-    before = at_start.index[at_start["is_chosen"]]
-    explorer = _with_controls(start.index, dict(labels) if labels is not None else {}, len(values))
-    controls = [*explorer.sliders.values(), explorer.method, explorer.top]
-    portfolio = PortfolioPicture(names)
-
-    def update(_: object = None) -> None:
-        shown = pd.Series({name: slider.value for name, slider in explorer.sliders.items()})
-        points = exact_points(shown, start)
-        chosen_by = {"method": explorer.method.value, "top": explorer.top.value}
-        try:
-            listed = rank(points=points, before=before, **chosen_by)
-        except InputError as error:
-            explorer.summary.value = f"<p><b>{html.escape(str(error))}</b></p>"
-            return
-        explorer.summary.value = f"<p>{html.escape(describe_moves(listed, names))}</p>"
-        explorer.table.value = list_html(listed, names) + _weights_html(points)
-        explorer.picture.value = portfolio.png(listed)
-
-    def set_to_start(_: object = None) -> None:
-        for control in controls:
-            control.unobserve(update, "value")
-        for control, value in zip(controls, [*start.round(1), method, top], strict=True):
-            control.value = value
-        for control in controls:
-            control.observe(update, "value")
-        update()
-
-    for control in controls:
-        control.observe(update, "value")
-    explorer.reset.on_click(set_to_start)
-    set_to_start()
-    return explorer
-
-
-def _with_controls(
-    criteria: pd.Index, labels: Mapping[str, str], n_accounts: int
-) -> SelectionExplorer:
-    wide = {"style": {"description_width": "175px"}, "layout": {"width": "auto"}}
-    methods = [(METHOD_LABELS.get(name, name), name) for name in METHODS]
-    explorer = SelectionExplorer()
-    explorer.sliders = {
-        str(name): ipywidgets.FloatSlider(
-            min=0, max=MOST_POINTS, step=POINT_STEP, readout_format=".1f",
-            description=str(labels.get(str(name), name)), **wide,
-        )
-        for name in criteria
-    }  # fmt: skip
-    explorer.method = ipywidgets.Dropdown(options=methods, description="Method", **wide)
-    explorer.top = ipywidgets.BoundedIntText(
-        value=1, min=1, max=n_accounts, description="Key accounts", **wide
+    if goals and accounts is None:
+        raise InputError("goals name columns of accounts, but there is no table of accounts")
+    points = points_from_weights(check_weights(weights, values.columns))
+    goals_move = bool(goals) and FIT in values
+    strength_is_known = strength is not None and _is_known(strength, values.index)
+    case = Case(
+        values=values, objectives=objectives, revenue=revenue, accounts=accounts, seed=seed,
+        hours=None if hours is None else check_hours(hours, values.index),
+        goals=goals if goals_move else (),
+        strength=strength if strength_is_known else None,
+    )  # fmt: skip
+    start = Settings(points, top, method, goal_weights(case.goals))
+    scale = None
+    if case.hours is not None:
+        listed = what_if(case, start).listed
+        first = case.hours[listed.index[listed["is_chosen"]]].sum()
+        begin, most, step = hours_scale(capacity_hours, float(first))
+        start, scale = replace(start, capacity_hours=begin), (most, step)
+    controls = make_controls(
+        start,
+        labels=dict(labels) if labels is not None else {},
+        goal_names=goal_labels(case.goals),
+        n_accounts=len(values),
+        hours_scale=scale,
     )
-    explorer.reset = ipywidgets.Button(description="Back to the start", icon="undo")
-    explorer.summary, explorer.table = ipywidgets.HTML(), ipywidgets.HTML()
-    explorer.picture = ipywidgets.Image(format="png", layout={"width": "100%"})
-    controls = ipywidgets.VBox(
-        [*explorer.sliders.values(), explorer.method, explorer.top, explorer.reset],
-        layout={"flex": "1 1 340px", "max_width": "420px"},
-    )
-    picture = ipywidgets.VBox(
-        [explorer.picture], layout={"flex": "1 1 400px", "max_width": "620px"}
-    )
-    side_by_side = ipywidgets.Box([controls, picture], layout={"flex_flow": "row wrap"})
-    explorer.children = (explorer.summary, side_by_side, explorer.table)
-    return explorer
+    notes = [NO_FIT] if goals and not goals_move else []
+    notes += [NO_STRENGTH] if strength is not None and not strength_is_known else []
+    return SelectionExplorer(case, start, controls, names, notes)
 
 
-def _weights_html(points: pd.Series) -> str:
-    text = html.escape(weights_text(points))
-    return f"<p>To keep these weights: <code>weights = &quot;{text}&quot;</code></p>"
+def _is_known(strength: pd.DataFrame, account_ids: pd.Index) -> bool:
+    return bool(strength["strength"].reindex(account_ids).notna().any())

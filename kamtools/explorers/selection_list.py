@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from kamtools.explorers.hours_list import choose_with_hours
 from kamtools.selection.portfolio import choose_top
 from kamtools.selection.scoring import score
 from kamtools.selection.weights import direct_weights
@@ -29,16 +30,18 @@ def points_from_weights(weights: pd.Series) -> pd.Series:
     return MOST_POINTS * weights / weights.max()
 
 
-def exact_points(shown: pd.Series, start: pd.Series) -> pd.Series:
-    """Return the points on the sliders, those that were not moved as exact as at the start.
+def exact_points(shown: pd.Series, start: pd.Series, *, step: float = POINT_STEP) -> pd.Series:
+    """Return what the sliders stand on, those that were not moved as exact as at the start.
 
-    A slider stands on steps of 0.1, and a browser sends its step back; the starting weights
-    seldom lie on a step. Without this, resetting would not bring back the starting list.
+    A slider stands on steps, and a browser sends its step back; the starting weights seldom
+    lie on one. Without this, resetting would not bring back the starting list.
 
     Parameters
     ----------
     shown, start
-        Points by criterion, on the sliders and at the start.
+        By criterion, on the sliders and at the start.
+    step
+        Of the sliders.
 
     Examples
     --------
@@ -46,7 +49,7 @@ def exact_points(shown: pd.Series, start: pd.Series) -> pd.Series:
     >>> exact_points(pd.Series({"margin": 9.0, "growth": 3.3}), start).to_dict()
     {'margin': 9.0, 'growth': 3.333}
     """
-    is_unmoved = (shown - start).abs() <= POINT_STEP / 2 + 1e-9
+    is_unmoved = (shown - start).abs() <= step / 2 + 1e-9
     return start.where(is_unmoved, shown)
 
 
@@ -70,6 +73,8 @@ def selection_list(
     top: int,
     method: str = "weighted_sum",
     before: pd.Index | None = None,
+    hours: pd.Series | None = None,
+    capacity_hours: float | None = None,
 ) -> pd.DataFrame:
     """Return all accounts by score, and who is chosen, was chosen before and leads by sales.
 
@@ -84,17 +89,24 @@ def selection_list(
     revenue
         Money by account, of at least the accounts in `values`.
     top
-        Number of accounts in the list.
+        Number of accounts in the list; the most where hours are short.
     method
         One of `scoring.METHODS`.
     before
-        The accounts that were chosen under other weights; those chosen now if None.
+        The accounts that were chosen under other settings; those chosen now if None.
+    hours
+        Hours a year by account, of at least the accounts in `values`; None if they are no
+        limit.
+    capacity_hours
+        Hours a year that there are; None if they are no limit.
 
     Returns
     -------
     DataFrame
         Index account_id in the order of rank; columns score, rank, revenue, rank_by_sales,
-        and is_chosen, was_chosen and in_sales_list (bool).
+        and is_chosen, was_chosen and in_sales_list (bool), the latter as long as the list is
+        asked to be. With hours also hours, and is_pushed_out (bool): among the first by score,
+        but without hours left for it.
 
     Raises
     ------
@@ -118,6 +130,12 @@ def selection_list(
     scores = score(values, weights, objectives, method=method)
     sales = revenue.reindex(values.index)
     chosen = choose_top(scores, top)
+    by_hours = pd.DataFrame(index=values.index)
+    if hours is not None and capacity_hours is not None:
+        of_each = hours.reindex(values.index)
+        by_hours = choose_with_hours(scores, top=top, hours=of_each, capacity_hours=capacity_hours)
+        chosen = by_hours.pop("is_chosen")
+        by_hours["hours"] = of_each
     listed = pd.DataFrame(
         {
             "score": scores["score"],
@@ -127,6 +145,7 @@ def selection_list(
             "is_chosen": chosen,
             "was_chosen": chosen if before is None else chosen.index.isin(before),
             "in_sales_list": choose_top(sales.to_frame("score"), top),
+            **by_hours,
         }
     ).astype({"rank_by_sales": "int64"})
     return listed.sort_index().sort_values(

@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamtools.errors import InputError
+from kamtools.explorers.list_table import MOST_CONTENDERS, list_html, rows_shown
 from kamtools.explorers.selection_list import (
+    exact_points,
     points_from_weights,
     selection_list,
     weights_text,
 )
-from kamtools.explorers.selection_words import describe_moves, list_html
+from kamtools.explorers.selection_words import describe_hours_used, describe_moves
 from kamtools.selection.scoring import weighted_sum
 from kamtools.selection.weights import parse_weights
 
@@ -99,8 +101,72 @@ def test_names_are_text_in_the_html_whatever_they_contain():
 def test_html_holds_the_chosen_and_those_who_went_out():
     table = listed({"margin": 0.0, "growth": 1.0, "returns": 0.0}, before=["giant", "middle"])
     page = list_html(table, NAMES)
-    assert page.count("<tr>") == 1 + 4
+    heads, not_on_the_list = 1, 1
+    assert page.count("<tr>") == heads + 2 + not_on_the_list + 2
     assert page.count("came in") == page.count("went out") == 2
+
+
+def test_html_of_the_list_at_the_start_has_no_column_of_changes():
+    page = list_html(listed({"margin": 1.0, "growth": 0.0, "returns": 0.0}), NAMES)
+    assert "Change" not in page
+
+
+def test_hours_are_in_the_list_only_where_they_are_a_limit():
+    points = {"margin": 1.0, "growth": 0.0, "returns": 0.0}
+    hours = pd.Series([300.0, 90.0, 90.0, 90.0], index=ACCOUNTS)
+    assert "hours" not in listed(points, hours=hours)
+    table = listed(points, hours=hours, capacity_hours=500)
+    assert table["hours"].loc[ACCOUNTS].tolist() == [300, 90, 90, 90]
+    assert not table["is_pushed_out"].any()
+
+
+def test_account_that_hours_push_out_stands_outside_with_its_rank():
+    points = {"margin": 1.0, "growth": 0.0, "returns": 0.0}
+    hours = pd.Series([300.0, 90.0, 90.0, 90.0], index=ACCOUNTS)
+    table = listed(points, hours=hours, capacity_hours=200, before=["giant", "middle"])
+    assert table.index[table["is_pushed_out"]].tolist() == ["giant"]
+    assert table.loc["giant", ["rank", "is_chosen"]].tolist() == [1, False]
+    assert "went out</b>: no hours left" in list_html(table, NAMES)
+
+
+def test_hours_used_and_who_stays_out_are_told():
+    table = pd.DataFrame(
+        {"rank": [1, 2, 3], "hours": [1300.0, 90.0, 60.0], "is_chosen": [False, False, True],
+         "is_pushed_out": [True, True, False]}, index=["giant", "riser", "small"],
+    )  # fmt: skip
+    assert describe_hours_used(table, 100, NAMES) == (
+        "The list takes 60 of 100 hours a year; for want of hours Giant (1,300) and 浩瀚食品 (90) "
+        "stay out."
+    )
+
+
+def test_contenders_outside_the_list_are_shown_the_likeliest_only():
+    accounts = [f"C{row:02d}" for row in range(30)]
+    table = pd.DataFrame(
+        {"rank": range(1, 31), "is_chosen": False, "was_chosen": False,
+         "verdict": ["argue about it"] * 20 + ["out"] * 10, "p_top_k": np.linspace(0.7, 0, 30)},
+        index=accounts,
+    )  # fmt: skip
+    chosen, outside = rows_shown(table)
+    assert chosen.empty
+    assert outside.index.tolist() == accounts[:MOST_CONTENDERS]
+
+
+def test_verdict_stands_in_the_list_with_its_share():
+    table = listed({"margin": 1.0, "growth": 0.0, "returns": 0.0})
+    verdict = pd.DataFrame({"p_top_k": [0.98, 0.43], "verdict": ["in", "argue about it"]},
+                           index=["giant", "middle"])  # fmt: skip
+    page = list_html(table.head(2).join(verdict), NAMES)
+    assert "</i>in, 98 %</td>" in page
+    assert "</i>argue about it, 43 %</td>" in page
+
+
+@given(st.floats(0, 10), st.floats(0.01, 0.5))
+def test_points_not_moved_by_more_than_half_a_step_are_those_at_the_start(start, step):
+    exact = pd.Series({"margin": start})
+    shown = (exact / step).round() * step
+    assert exact_points(shown, exact, step=step).equals(exact)
+    assert exact_points(exact + step, exact, step=step).equals(exact + step)
 
 
 def test_weights_text_is_understood_by_the_notebooks_parameter():
