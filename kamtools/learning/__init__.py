@@ -1,7 +1,8 @@
 """Exercises that check themselves, without a network and without telling the answer.
 
 - `exercises`: all there are, and `check`, which a notebook calls;
-- `readiness_exercises`, `selection_exercises`: one module a notebook;
+- `readiness_exercises`, `selection_exercises` with `selection_answers`, `role_exercises` and
+  `role_hours_exercises` with `role_answers`, `role_hours_answers` and `role_raci`;
 - `judging`: what an exercise is, and how an answer is judged;
 - `answers`: what a person typed as a number, a choice or a set of names; sealed answers;
 - `feedback`: what the person reads.

@@ -1,10 +1,14 @@
-"""What a firm does with its choice: first of all, whether it is ready for one (E10-E12).
+"""What a firm does before and after its choice (E10-E12, E22).
 
 - `statements`: what is asked, with a written anchor for each level;
 - `readiness`: levels to a score for each dimension, and the gaps to close;
 - `gap_order`: how firm the order of the gaps is; `readiness_words`: all of it in words;
 - `conditions`: what of a firm decides which form it needs, measured;
-- `structure`: the form that fits, and what would tip it; `structure_words`: in words.
+- `structure`: the form that fits, and what would tip it; `structure_words`: in words;
+- `default_choice`, `chosen`: the key accounts that later notebooks are about, as notebook 2
+  chooses them or as a person names them;
+- `role_inputs`, `role_decisions`: the firm's tables as the role takes them, and what follows
+  from it, with owner and date.
 
 All are pure functions on tables and draw nothing; the one file that is read is the text of
 the statements, which comes with the package.
