@@ -33,6 +33,7 @@ bench: $(READY)  ## the tables of benchmarks/README.md
 	$(BIN)/python -m benchmarks.ledger
 	$(BIN)/python -m benchmarks.smaa
 	$(BIN)/python -m benchmarks.programme
+	$(BIN)/python -m benchmarks.selection_run
 
 lock: $(READY)  ## new versions for requirements.lock
 	$(BIN)/python -m pip install --quiet uv

@@ -1,16 +1,19 @@
 """Seconds, processor seconds and peak memory of one call in a process of its own."""
 
 import multiprocessing
+import os
 import resource
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-_KILOBYTE = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes on macOS
+KILOBYTE = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes on macOS
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,30 @@ def _timed(function: Callable[..., Any], arguments: Sequence[Any]) -> Measuremen
     processor, start = time.process_time(), time.perf_counter()
     function(*arguments)
     seconds, processor = time.perf_counter() - start, time.process_time() - processor
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTE
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTE
     return Measurement(seconds, processor, peak)
+
+
+def measure_command(arguments: Sequence[str]) -> Measurement:
+    """Return what a command takes, from its start to its end, the processes it starts included.
+
+    The peak is that of the largest of the processes.
+
+    Raises
+    ------
+    RuntimeError
+        If the command fails; with the end of what it said.
+    """
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as said:
+        started = subprocess.Popen(arguments, stdout=said, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(started.pid, 0)
+        seconds = time.perf_counter() - start
+        started.returncode = os.waitstatus_to_exitcode(status)
+        if started.returncode:
+            said.seek(0)
+            raise RuntimeError(f"{arguments} failed:\n{said.read().decode()[-2000:]}")
+    return Measurement(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * KILOBYTE)
 
 
 def median(measurements: Sequence[Measurement]) -> Measurement:

@@ -114,11 +114,16 @@ def check(
     as_of: Annotated[str, typer.Option(help="Last day that counts, e.g. 2024-12-31.")] = "",
 ) -> None:
     """Say all that is wrong with an engagement's files."""
+    from kamtools.checking import describe_files, describe_warnings
     from kamtools.engagement import load
 
     firm = load(_find(folder), as_of=as_of or None)
     typer.echo(f"{firm.name}, as of {firm.as_of}: nothing wrong that must be mended.")
+    for sentence in describe_files(firm):
+        typer.echo(sentence)
     _show(firm.quality)
+    for sentence in describe_warnings(firm):
+        typer.echo(f"Worth a look: {sentence}.")
 
 
 @app.command()

@@ -21,10 +21,11 @@ from ibis.backends.duckdb import Backend as DuckDB
 from kamtools import chains, cleaning, ledger, schema
 from kamtools.errors import Fault, InputError
 from kamtools.reading import databases, references, settings, sources, tables
+from kamtools.reading.writing import Writing, writing_of
 
-OPTIONAL = ("accounts", "service", "managers", "relationship", "activities", "counterparts",
-            "competences", "workload_assumptions", "market_events", "initiatives", "strengths",
-            "readiness")  # fmt: skip
+OPTIONAL = ("accounts", "service", "time_equations", "managers", "relationship", "activities",
+            "counterparts", "competences", "workload_assumptions", "market_events", "initiatives",
+            "strengths", "readiness")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Engagement:
 
     `invoices` and `set_aside` are Ibis tables that stay where their data are; the optional
     tables are pandas, None where the folder has none. `quality` counts every line read:
-    file, lines_read, lines_kept, lines_set_aside, reason. `files` are the files read.
+    file, lines_read, lines_kept, lines_set_aside, reason. `files` are the files read;
+    `written` says of each table how its file was found to be written.
     """
 
     folder: Path
@@ -49,6 +51,7 @@ class Engagement:
     quality: pd.DataFrame
     accounts: pd.DataFrame | None
     service: pd.DataFrame | None
+    time_equations: pd.DataFrame | None
     managers: pd.DataFrame | None
     relationship: pd.DataFrame | None
     activities: pd.DataFrame | None
@@ -60,6 +63,7 @@ class Engagement:
     strengths: pd.DataFrame | None
     readiness: pd.DataFrame | None
     files: tuple[Path, ...]
+    written: dict[str, Writing]
 
     def display_names(self) -> pd.Series:
         """Return the name of each account in accounts.csv, by account_id."""
@@ -105,7 +109,7 @@ def _read(
         return None, faults
     connection = sources.new_connection()
     frames: dict[str, pd.DataFrame | None] = {}
-    names: dict[str, str] = {}
+    written: dict[str, Writing] = {}
     files = [folder / "engagement.toml"]
     quality = []
     for name in (*OPTIONAL, "rates"):
@@ -114,12 +118,13 @@ def _read(
         faults += found
         if source is None:
             continue
-        names[name] = source.file
+        written[name] = writing_of(source)
         if source.path is not None:
             files.append(source.path)
         if frame is not None:
             quality.append(_count_rows(source, frame))
         databases.close(source, connection)
+    names = {name: one.file for name, one in written.items()}
     faults += references.reference_faults(frames, names)
     frames = {name: frame if frame is None else frame.reset_index(drop=True)
               for name, frame in frames.items()}  # fmt: skip
@@ -131,6 +136,7 @@ def _read(
         return None, faults
     if source.path is not None:
         files.insert(1, source.path)
+    written["invoices"] = writing_of(source)
     firm = Engagement(
         folder=folder,
         name=config.name,
@@ -144,6 +150,7 @@ def _read(
         set_aside=lines.set_aside,
         quality=pd.concat([lines.quality, *quality], ignore_index=True),
         files=tuple(files),
+        written=written,
         **frames,
     )
     return firm, []
@@ -191,7 +198,8 @@ def _read_small(
     faults = [*source.faults, *faults]
     if table is None:
         return None, source, faults
-    typed, found = tables.type_columns(table, source.file, table_schema, options)
+    typed, style, found = tables.type_columns(table, source.file, table_schema, options)
+    source = replace(source, style=style)
     faults += found
     if faults:
         return None, source, faults
@@ -224,7 +232,8 @@ def _read_invoices(
     faults = [*source.faults, *faults]
     if table is None:
         return None, source, faults
-    typed, found = tables.type_columns(table, source.file, schema.INVOICES, options)
+    typed, style, found = tables.type_columns(table, source.file, schema.INVOICES, options)
+    source = replace(source, style=style)
     table_rates = (
         {} if rates is None else dict(zip(rates.currency.str.upper(), rates.rate, strict=True))
     )

@@ -123,6 +123,20 @@ SERVICE = pa.DataFrameSchema(
     name="service",
 )  # fmt: skip
 
+TIME_EQUATIONS = pa.DataFrameSchema(
+    {
+        "activity": _known(_text("work that an order causes, in the words of service")),
+        "driver": pa.Column(
+            str, checks=[_one_of("orders", "lines", "credit_notes")], nullable=False,
+            description="what is counted: orders, lines or credit_notes"),
+        "hours": _known(_number("hours for each; the rows of this file replace all assumed ones",
+                                _at_least(0))),
+    },
+    unique=["activity", "driver"],
+    report_duplicates="exclude_first",
+    name="time_equations",
+)  # fmt: skip
+
 MANAGERS = pa.DataFrameSchema(
     {
         "manager_id": _text("short code", unique=True),
@@ -274,20 +288,9 @@ RATES = pa.DataFrameSchema(
 TABLES: dict[str, pa.DataFrameSchema] = {
     str(schema.name): schema
     for schema in (
-        INVOICES,
-        ACCOUNTS,
-        SERVICE,
-        MANAGERS,
-        RELATIONSHIP,
-        ACTIVITIES,
-        COUNTERPARTS,
-        COMPETENCES,
-        WORKLOAD_ASSUMPTIONS,
-        MARKET_EVENTS,
-        INITIATIVES,
-        STRENGTHS,
-        READINESS,
-        RATES,
+        INVOICES, ACCOUNTS, SERVICE, TIME_EQUATIONS, MANAGERS, RELATIONSHIP, ACTIVITIES,
+        COUNTERPARTS, COMPETENCES, WORKLOAD_ASSUMPTIONS, MARKET_EVENTS, INITIATIVES, STRENGTHS,
+        READINESS, RATES,
     )
-}
+}  # fmt: skip
 """Every table of an engagement by the name of its file, without the ending."""

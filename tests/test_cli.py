@@ -84,6 +84,32 @@ def test_check_shows_what_was_read(kam, make_folder):
     assert "lines set aside" in out
 
 
+def test_check_tells_how_each_file_is_written_and_what_is_in_it(kam, make_folder):
+    _, out, _ = kam("check", make_folder())
+    assert (
+        "invoices.csv: UTF-8, cells between commas, decimal point, dates as year-month-day; "
+        "3 lines, 2 accounts, 2024-01-15 to 2024-03-20\n"
+    ) in out
+
+
+def test_check_warns_of_what_is_worth_a_look_and_does_not_fail(kam, make_folder):
+    firm = make_folder(accounts="account_id,name\nA1,One\na2,Two\n")
+    code, out, err = kam("check", firm)
+    assert (code, err) == (0, "")
+    assert (
+        "Worth a look: 1 account in invoices.csv (18 % of revenue) has no row in accounts.csv: "
+        "A2.\n"
+    ) in out
+    assert "Worth a look: 1 account may be written in several ways" in out
+
+
+def test_check_names_file_row_and_column_of_a_wrong_time_equation(kam, make_folder):
+    firm = make_folder(time_equations="activity,driver,hours\nentry,boxes,1\n")
+    code, _, err = kam("check", firm)
+    assert code == 2
+    assert "time_equations.csv, row 2, column driver: saw 'boxes'" in err
+
+
 def test_check_tells_all_faults_in_one_go_and_no_traceback(kam, make_folder):
     firm = make_folder(invoices="account_id,invoice_id,date,amount\nA,1,someday,much\n")
     code, _, err = kam("check", firm)

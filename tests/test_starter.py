@@ -4,6 +4,7 @@ import tomllib
 import pytest
 
 from kamtools import schema
+from kamtools.engagement import load
 from kamtools.errors import InputError
 from kamtools.reading.settings import FILE_OPTIONS, SECTIONS
 from kamtools.starter import SETTINGS, starter_files, write_starter
@@ -22,6 +23,26 @@ def test_guide_says_what_every_column_means():
     guide = starter_files()["templates/README.md"]
     for table in schema.TABLES.values():
         assert all(column.description in guide for column in table.columns.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("counterparts", "account_id,client_role,function,person,name"),
+        ("competences", "manager_id,competence,assessor,level,evidence"),
+        ("workload_assumptions", "assumption,value,low,high,meaning,source"),
+    ],
+)
+def test_templates_of_the_role_can_be_filled_in_and_fed_back(name, header):
+    assert starter_files()[f"templates/{name}.csv"] == header + "\n"
+
+
+def test_filled_templates_are_read(make_folder):
+    header = starter_files()["templates/activities.csv"]
+    row = "Visit,client,Ines,head of sales,finance; production,,Oskar,3\n"
+    activities = load(make_folder(activities=header + row)).activities
+    assert schema.names_in(activities.loc[0, "consulted"]) == ["finance", "production"]
+    assert activities.loc[0, ["deputy", "escalation_days"]].tolist() == ["Oskar", 3.0]
 
 
 def test_ratings_of_the_template_are_ratings():

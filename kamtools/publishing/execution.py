@@ -47,7 +47,7 @@ def execute(
     working: str,
     on_cell: Callable[[], None],
 ) -> NotebookNode:
-    """Run a notebook, saving it to `path` after each cell, and return it executed.
+    """Run a notebook and return it executed; it is saved to `path`, a half-run one too.
 
     Parameters
     ----------
@@ -63,6 +63,7 @@ def execute(
     """
     # Names and types were checked; papermill's warnings about them would be wrong.
     logging.getLogger("papermill").setLevel(logging.ERROR)
+    begun: list[NotebookNode] = []
     try:
         return papermill.execute_notebook(
             notebook,
@@ -71,14 +72,18 @@ def execute(
             kernel_name=KERNEL,
             language="python",
             progress_bar=False,
+            request_save_on_cell_execute=False,  # which took a quarter of a run
             cwd=working,
             extra_arguments=["--log-level=ERROR"],  # of the kernel: no notes on its start
+            on_cell_start=lambda cell, **_: begun.append(cell),
             on_cell_executed=lambda **_: on_cell(),
         )
     except PapermillExecutionError as error:
         kind = InputError if error.ename == InputError.__name__ else RunError
         raise kind(_failure(path.stem, error)) from error
     except Exception as error:  # a kernel that would not start, or died
+        if begun:
+            nbformat.write(nbformat.from_dict({**notebook, "cells": begun}), path)
         raise RunError(f"{path.stem} could not be run: {error}") from error
 
 

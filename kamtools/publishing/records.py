@@ -1,13 +1,18 @@
-"""Tables as plain values: what a notebook carries and CSV files are made from."""
+"""Tables as plain values: what a notebook carries and CSV files are made from.
+
+Every notebook imports this, so nbformat, which takes most of a second to load, stays out.
+"""
 
 import re
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 import numpy as np
 import pandas as pd
-from nbformat import NotebookNode
 
 from kamtools.errors import InputError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 TABLE_MIME = "application/vnd.kamtools.table+json"
 DECISION_MIME = "application/vnd.kamtools.decision+json"
@@ -78,7 +83,7 @@ def as_frame(record: Record) -> pd.DataFrame:
     return pd.DataFrame(record["rows"], columns=[column["name"] for column in record["columns"]])
 
 
-def kept_tables(notebook: NotebookNode) -> list[Record]:
+def kept_tables(notebook: "NotebookNode") -> list[Record]:
     """Return the tables that a notebook kept, in order."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     return [o.data[TABLE_MIME] for o in outputs if TABLE_MIME in o.get("data", ())]

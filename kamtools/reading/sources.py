@@ -22,6 +22,7 @@ from ibis.backends.duckdb import Backend as DuckDB
 
 from kamtools.errors import Fault
 from kamtools.reading import text
+from kamtools.reading.values import Style
 
 ENDINGS = (".csv", ".xlsx", ".parquet")
 OWN_COLUMNS = ("row", "reason")
@@ -29,12 +30,19 @@ OWN_COLUMNS = ("row", "reason")
 
 @dataclass(frozen=True)
 class Source:
-    """An opened file: its name as users see it, its table, and what was wrong with it."""
+    """An opened file: its name as users see it, its table, and what was wrong with it.
+
+    Of a CSV file also its `encoding` and `separator`, as recognised or as the user said;
+    once its columns are typed, the `style` of its numbers and dates.
+    """
 
     file: str
     table: ir.Table | None
     faults: tuple[Fault, ...] = ()
     path: Path | None = None
+    encoding: str | None = None
+    separator: str | None = None
+    style: Style | None = None
 
 
 def find_file(folder: Path, name: str, options: Mapping[str, Any]) -> Path | Fault | None:
@@ -132,7 +140,8 @@ def _open_csv(
         Fault(path.name, int(line), None, repr(str(seen).strip()), f"{len(names)} cells")
         for line, seen in zip(rejected["line"], rejected["csv_line"], strict=True)
     ]
-    return Source(path.name, connection.table(f"{name}_read"), tuple(faults), path)
+    rows = connection.table(f"{name}_read")
+    return Source(path.name, rows, tuple(faults), path, encoding, separator)
 
 
 def _count_rejected_rows(connection: DuckDB, name: str) -> None:

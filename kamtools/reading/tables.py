@@ -90,8 +90,10 @@ def is_blank(table: ir.Table) -> ir.BooleanValue:
 
 def type_columns(
     table: ir.Table, file: str, schema: pa.DataFrameSchema, options: Mapping[str, Any]
-) -> tuple[ir.Table, list[Fault]]:
+) -> tuple[ir.Table, Style, list[Fault]]:
     """Return the table with `NAME_`, the value read, beside each column NAME of the schema.
+
+    Beside it stand how numbers and dates were found to be written, and the faults.
 
     The table is stored, as `invoices_typed` after the schema's name: text is dear to read,
     and is read once. Where a cell holds something and nothing could be read, or where the
@@ -134,7 +136,7 @@ def type_columns(
             cell = plain_text(typed[name]) if name in texts else typed[name]
             empty = typed.filter(cell.isnull() & ~typed.blank_)
             faults += listed_faults(empty, file, name, shown=None, expected=EXPECTED[kind])
-    return typed, faults
+    return typed, style, faults
 
 
 def _cast_hint(kind: str) -> str:
@@ -224,5 +226,9 @@ def _seen(value: object) -> str:
 
 
 def _expected(check: str) -> str:
-    known = {"not_nullable": "a value", "field_uniqueness": "a value that no other row has"}
+    known = {
+        "not_nullable": "a value",
+        "field_uniqueness": "a value that no other row has",
+        "multiple_fields_uniqueness": "values that no row above has together",
+    }
     return known.get(check, check)

@@ -7,7 +7,7 @@ refused and the option that settles it is named.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ibis
 import ibis.expr.types as ir
@@ -28,12 +28,26 @@ SLASHED = r"^(\d{1,2})[-/](\d{1,2})[-/](\d{4})" + _TIME
 FAULTS_SHOWN = 10
 
 
+DATE_FORMS = {
+    "iso": "year-month-day",
+    "dotted": "day.month.year",
+    "dmy": "day/month/year",
+    "mdy": "month/day/year",
+}
+
+
 @dataclass(frozen=True)
 class Style:
-    """How a file writes its numbers (`decimal` "." or ",") and slashed dates."""
+    """How a file writes its numbers (`decimal` "." or ",") and slashed dates.
+
+    What of it stands in the file itself: `shows_decimals`, whether any number has a mark,
+    and `date_forms`, the ways of `DATE_FORMS` in which dates are written.
+    """
 
     decimal: str
     date_order: str
+    shows_decimals: bool = field(default=False, compare=False)
+    date_forms: tuple[str, ...] = field(default=(), compare=False)
 
 
 def plain_text(column: ir.StringValue) -> ir.StringValue:
@@ -89,7 +103,14 @@ def recognise_style(
             column = next(name for name in dates if seen["both", name])
             where = plain_text(table[column]).re_search(SLASHED)
             faults.append(_undecided(table, file, column, where, 'date_order = "dmy" or "mdy"'))
-    return Style(decimal, date_order), faults
+    slashed = total(date_order, dates) + total("both", dates) + total("same", dates)
+    forms = {"iso": total("iso", dates), "dotted": total("dotted", dates), date_order: slashed}
+    return Style(
+        decimal,
+        date_order,
+        shows_decimals=any(total(kind, numbers) for kind in ("point", "comma", "either")),
+        date_forms=tuple(DATE_FORMS[form] for form, count in forms.items() if count),
+    ), faults
 
 
 def _count_readings(
@@ -128,6 +149,9 @@ def _date_tests(column: ir.StringValue) -> dict[str, ir.BooleanValue]:
         "dmy": slashed & (first > 12),
         "mdy": slashed & (second > 12),
         "both": slashed & (first <= 12) & (second <= 12) & (first != second),
+        "same": slashed & (first == second),
+        "iso": text.re_search(ISO) | text.re_search(COMPACT),
+        "dotted": text.re_search(DOTTED),
     }
 
 

@@ -20,6 +20,8 @@ PRACTICAL_SHARE = 0.8
 """Part of the paid hours in which people can work: assumption, Kaplan and Anderson 2004."""
 
 COLUMNS = ("activity", "driver", "hours")
+DRIVERS = ("orders", "lines", "credit_notes")
+"""What `order_drivers` counts, and what a firm's own time_equations.csv may name."""
 
 
 def default_time_equations() -> pd.DataFrame:
@@ -62,9 +64,8 @@ def order_drivers(orders: pd.DataFrame) -> pd.DataFrame:
     1       0      0             1
     """
     is_order = (orders["amount"] > 0).astype("int64")
-    return pd.DataFrame(
-        {"orders": is_order, "lines": orders["lines"] * is_order, "credit_notes": 1 - is_order}
-    )
+    counts = (is_order, orders["lines"] * is_order, 1 - is_order)
+    return pd.DataFrame(dict(zip(DRIVERS, counts, strict=True)))
 
 
 def equation_hours(equations: pd.DataFrame, drivers: pd.DataFrame) -> pd.DataFrame:

@@ -166,6 +166,16 @@ def test_failed_run_says_where_and_leaves_the_previous_report(make_folder, noteb
     assert not list(firm.glob(".report*"))
 
 
+def test_notebook_whose_kernel_died_is_kept_up_to_the_cell_it_died_in(make_folder, notebook_folder):
+    firm = make_folder()
+    source = notebook_folder([("code", "print(6 * 7)"), ("code", "import os; os._exit(9)")])
+    with pytest.raises(RunError, match="The half-run notebook is"):
+        run(firm, out=firm / "report", run_stamp="", source=source)
+    kept = (firm / "report.failed" / "selection.ipynb").read_text(encoding="utf-8")
+    assert "42" in kept
+    assert "os._exit" in kept
+
+
 def test_refusal_by_a_notebook_is_bad_input(make_folder, notebook_folder):
     code = 'from kamtools.errors import InputError\nraise InputError("weights must sum to 1")'
     firm = make_folder()

@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,12 @@ def shown(monkeypatch):
 def as_csv(frame, tmp_path):
     safe_csv.write_record(as_record("t", frame), tmp_path / "t.csv")
     return (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
+
+
+def test_notebooks_need_not_wait_for_nbformat():
+    code = "import sys, kamtools.publishing.tables; print('nbformat' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "False"
 
 
 def test_kept_table_is_shown_in_part_and_carried_whole(shown):
