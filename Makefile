@@ -34,6 +34,7 @@ bench: $(READY)  ## the tables of benchmarks/README.md
 	$(BIN)/python -m benchmarks.smaa
 	$(BIN)/python -m benchmarks.programme
 	$(BIN)/python -m benchmarks.selection_run
+	$(BIN)/python -m benchmarks.assignment
 
 lock: $(READY)  ## new versions for requirements.lock
 	$(BIN)/python -m pip install --quiet uv

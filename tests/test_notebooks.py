@@ -74,7 +74,8 @@ def test_every_parameter_is_used(main):
 
 def test_code_cells_are_short_and_define_nothing(every):
     for cell in code_cells(every):
-        assert len(cell.source.splitlines()) <= 10, cell.source
+        is_short = len(cell.source.splitlines()) <= 10
+        assert is_short or "parameters" in tags(cell), cell.source
         nodes = list(ast.walk(ast.parse(cell.source)))
         assert not [node for node in nodes if isinstance(node, NOT_IN_CELLS)], cell.source
 

@@ -13,6 +13,12 @@ In the order in which they are used:
 - `allocation`, `allocation_ways`: hours to accounts when hours are short, beside equal time,
   time by sales and today's; `concave_steps` does the arithmetic.
 
+- `assignment`, with `assignment_rules`, `assignment_fit`, `assignment_model`, `assignment_search`,
+  `assignment_solver` and `assignment_improvement`: accounts to managers; `greedy_assignment`: what
+  one does by hand; `assignment_reading`, `assignment_loads`, `load_words`, `assignment_moves`,
+  `assignment_words`: today's and the proposed one read; `assignment_changes`: a manager leaves or
+  an account comes; `assignment_conflicts`, with `assignment_kinds`, `assignment_ways_out` and
+  `assignment_conflict_words`: which rules fight; `assignment_attempt`: one of the two;
 - `raci_table`, `raci_controls`, `raci_hours`: who does what, how its words are recognised, and
   hours by role; `raci_rules`, `raci_guards`, `raci_cover`, `raci_unchecked`: the ten rules, and
   what cannot be judged; `responsibility`, `responsibility_words`: all of them at once, in words;
