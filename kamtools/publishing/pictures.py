@@ -14,7 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 from PIL import Image
 
-COLOURS = 128
+COLOURS = 80
 PNG = "image/png"
 
 
