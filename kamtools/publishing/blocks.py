@@ -146,7 +146,9 @@ def _block(output: NotebookNode, alt: str, is_tagged: bool) -> Block | None:
 
 def _text_html(data: dict[str, str]) -> str | None:
     if "text/html" in data:
-        return scrolling(clean_html(data["text/html"]), label="output")
+        cleaned = clean_html(data["text/html"])
+        is_wide = "<table" in cleaned or "<pre" in cleaned
+        return scrolling(cleaned, label="output") if is_wide else cleaned
     if "text/markdown" in data:
         return computed_html(data["text/markdown"])
     if "text/latex" in data:

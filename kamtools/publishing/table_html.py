@@ -13,6 +13,18 @@ LONG = 45
 _LONG = ' class="long"'
 
 
+def paragraphs_html(text: str) -> str:
+    """Return sentences as HTML paragraphs, parted where a line is blank, all signs as text.
+
+    Examples
+    --------
+    >>> paragraphs_html("Moor & Sons <Wholesale>.\\n\\nNobody else.")
+    '<p>Moor &amp; Sons &lt;Wholesale&gt;.</p><p>Nobody else.</p>'
+    """
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+
+
 def decision_html(text: str) -> str:
     """Return a decision as HTML paragraphs, its own signs as text.
 
@@ -21,9 +33,7 @@ def decision_html(text: str) -> str:
     >>> decision_html("Choose <b>A</b>.")
     '<div class="decision"><p>Choose &lt;b&gt;A&lt;/b&gt;.</p></div>'
     """
-    paragraphs = re.split(r"\n\s*\n", text.strip())
-    inner = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
-    return f'<div class="decision">{inner}</div>'
+    return f'<div class="decision">{paragraphs_html(text)}</div>'
 
 
 def to_html(record: Record, *, rows: int = ROWS_SHOWN) -> str:

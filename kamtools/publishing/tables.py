@@ -1,4 +1,4 @@
-"""The tables and sentences a decision rests on, kept inside the notebook that made them.
+"""The tables and sentences that a decision rests on, shown and kept inside the notebook that made them.
 
 `keep` and `decide` display their argument for a reader and lay the whole of it beside, as
 an output of a type of its own. The executed notebook is therefore the record, under plain
@@ -10,7 +10,7 @@ from IPython.display import display
 
 from kamtools.errors import InputError
 from kamtools.publishing.records import DECISION_MIME, TABLE_MIME, as_frame, as_record
-from kamtools.publishing.table_html import ROWS_SHOWN, decision_html, to_html
+from kamtools.publishing.table_html import ROWS_SHOWN, decision_html, paragraphs_html, to_html
 
 
 def keep(name: str, table: pd.DataFrame) -> None:
@@ -38,6 +38,17 @@ def keep(name: str, table: pd.DataFrame) -> None:
         },
         raw=True,
     )
+
+
+def say(text: str) -> None:
+    """Show sentences that were computed, as text that flows; account names may hold any sign.
+
+    Parameters
+    ----------
+    text : str
+        A blank line starts a new paragraph.
+    """
+    display({"text/plain": text, "text/html": paragraphs_html(text)}, raw=True)
 
 
 def decide(text: str) -> None:

@@ -79,6 +79,15 @@ def test_decision_is_shown_as_text(shown):
     assert "&lt;b&gt;" in decision_html("<b>")
 
 
+def test_what_is_said_is_text_in_paragraphs(shown):
+    tables.say("For <b>Moor & Sons</b>.\n\nAnd nobody else.")
+    (data,) = shown
+    assert data["text/html"] == (
+        "<p>For &lt;b&gt;Moor &amp; Sons&lt;/b&gt;.</p><p>And nobody else.</p>"
+    )
+    assert data["text/plain"].startswith("For <b>Moor & Sons</b>.")
+
+
 def test_values_of_every_kind_become_plain_ones():
     frame = pd.DataFrame(
         {
