@@ -14,11 +14,11 @@ _LONG = ' class="long"'
 
 
 def paragraphs_html(text: str) -> str:
-    """Return sentences as HTML paragraphs, parted where a line is blank, all signs as text.
+    r"""Return sentences as HTML paragraphs, parted where a line is blank, all signs as text.
 
     Examples
     --------
-    >>> paragraphs_html("Moor & Sons <Wholesale>.\\n\\nNobody else.")
+    >>> paragraphs_html("Moor & Sons <Wholesale>.\n\nNobody else.")
     '<p>Moor &amp; Sons &lt;Wholesale&gt;.</p><p>Nobody else.</p>'
     """
     paragraphs = re.split(r"\n\s*\n", text.strip())

@@ -1,4 +1,4 @@
-"""The tables and sentences that a decision rests on, shown and kept inside the notebook that made them.
+"""The tables and sentences a decision rests on, shown and kept in the notebook that made them.
 
 `keep` and `decide` display their argument for a reader and lay the whole of it beside, as
 an output of a type of its own. The executed notebook is therefore the record, under plain
