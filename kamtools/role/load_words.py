@@ -52,7 +52,7 @@ def describe_loads(loads: pd.DataFrame, *, names: pd.Series | None = None, first
 
 
 def _named(far: pd.Series, called: pd.Series) -> str:
-    return listing([f"{called[key]} ({percent(load)})" for key, load in far.items()])
+    return listing([f"{called[str(key)]} ({percent(load)})" for key, load in far.items()])
 
 
 def _more(count: int) -> str:
