@@ -71,5 +71,6 @@ def attempt_assignment(
             time_limit_seconds=time_limit_seconds,
         )  # fmt: skip
     except InputError as error:
-        return Attempt(None, str(error))
+        said = str(error)
+        return Attempt(None, said[:1].upper() + said[1:])
     return Attempt(found, "")
