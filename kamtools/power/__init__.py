@@ -1,0 +1,1 @@
+"""Who holds the power, and what restores the balance: pure functions on tables."""
