@@ -14,7 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 from PIL import Image
 
-COLOURS = 80
+COLOURS = 64
 PNG = "image/png"
 
 
