@@ -20,12 +20,12 @@ from ibis.backends.duckdb import Backend as DuckDB
 
 from kamtools import chains, cleaning, ledger, schema
 from kamtools.errors import Fault, InputError
-from kamtools.reading import databases, references, settings, sources, tables
+from kamtools.reading import databases, ranges, references, settings, sources, tables
 from kamtools.reading.writing import Writing, writing_of
 
 OPTIONAL = ("accounts", "service", "time_equations", "managers", "relationship", "activities",
             "counterparts", "competences", "workload_assumptions", "market_events", "initiatives",
-            "strengths", "readiness")  # fmt: skip
+            "strengths", "readiness", "dependence", "measures")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,8 @@ class Engagement:
     initiatives: pd.DataFrame | None
     strengths: pd.DataFrame | None
     readiness: pd.DataFrame | None
+    dependence: pd.DataFrame | None
+    measures: pd.DataFrame | None
     files: tuple[Path, ...]
     written: dict[str, Writing]
 
@@ -205,6 +207,7 @@ def _read_small(
         return None, source, faults
     frame = tables.to_frame(typed, table_schema)
     faults = tables.schema_faults(frame, source.file, table_schema)
+    faults += ranges.range_faults(frame, source.file)
     return (None if faults else frame), source, faults
 
 
@@ -280,4 +283,5 @@ def roll_up(firm: Engagement) -> Engagement:
         initiatives=chains.under_chain(firm.initiatives, firm.accounts),
         counterparts=chains.contacts(firm.counterparts, firm.accounts),
         strengths=chains.mean_views(firm.strengths, firm.accounts),
+        dependence=chains.under_chain(firm.dependence, firm.accounts),
     )

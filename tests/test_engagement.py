@@ -337,6 +337,32 @@ OUT_OF_RANGE = {
         {"competences": "manager_id,competence,assessor,level\nM1,finance,,2\n"},
         r"row 2, column assessor: saw nothing; expected a value",
     ),
+    "a stake above the whole": (
+        {"dependence": "account_id,side,part,stake,availability,whose\nA,account,spend,2,0,us\n"},
+        r"dependence.csv, row 2, column stake: saw 2; expected a number from 0 to 1",
+    ),
+    "a side nobody knows": (
+        {"dependence": "account_id,side,part,stake,availability,whose\nA,client,spend,1,0,us\n"},
+        r"row 2, column side: saw 'client'; expected one of supplier, account",
+    ),
+    "a part twice": (
+        {
+            "dependence": "account_id,side,part,stake,availability,whose\n"
+            "A,account,spend,1,0,us\nA,account,spend,1,0,us\n"
+        },
+        r"row 3, .*expected values that no row above has together",
+    ),
+    "a middle below its low": (
+        {
+            "dependence": "account_id,side,part,stake_low,stake,availability,whose\n"
+            "A,account,spend,0.5,0.4,0,us\n"
+        },
+        r"dependence.csv, row 2, column stake: saw 0.4; expected at least stake_low, 0.5",
+    ),
+    "a cost above its high": (
+        {"measures": "measure,cost,cost_high\nnotice,9,8\n"},
+        r"measures.csv, row 2, column cost_high: saw 8; expected at least cost, 9",
+    ),
     "hours below nought": (
         {"workload_assumptions": "assumption,value\nhours_per_site,-2\n"},
         r"workload_assumptions.csv, row 2, column value: saw -2; expected a number of at least 0",

@@ -1,0 +1,43 @@
+"""What clients want of us and what happens in their market."""
+
+import pandera.pandas as pa
+
+from kamtools.schema.columns import at_least, between, date, known, number, one_of, text
+
+MARKET_EVENTS = pa.DataFrameSchema(
+    {
+        "date": date("day it became known"),
+        "competitor": text("who moved"),
+        "event": text("what happened, in one sentence"),
+        "source": text("where it can be read or asked"),
+        "access": pa.Column(
+            str, checks=[one_of("public", "own", "licensed")], nullable=True, required=False,
+            description="public, own (research) or licensed"),
+    },
+    name="market_events",
+)  # fmt: skip
+
+INITIATIVES = pa.DataFrameSchema(
+    {
+        "initiative": text("our own planned step"),
+        "date": date("day it starts"),
+        "account_id": text("whom it touches; blank for all", required=False),
+        "owner": text("who leads it", required=False),
+    },
+    name="initiatives",
+)
+
+STRENGTHS = pa.DataFrameSchema(
+    {
+        "account_id": text("the client that was asked"),
+        "factor": text("what it needs from a supplier, in its own words"),
+        "weight": known(number("how much the factor counts for it, in any points",
+                                 at_least(0))),
+        "us": known(number("how it rates us in the factor, 1 worst to 10 best",
+                             between(1, 10))),
+        "rival": text("a competitor it knows; one row for each"),
+        "rating": known(number("how it rates the rival in the factor, 1 to 10",
+                                 between(1, 10))),
+    },
+    name="strengths",
+)  # fmt: skip
