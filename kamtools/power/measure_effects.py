@@ -107,9 +107,9 @@ def idle_effects(inputs: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
       measure     side     part acts_on
     0   brand  account  shopers   stake
     """
-    has_part = works_on(measures, inputs).any(axis=1)
-    idle = measures.loc[~has_part, ["measure", "side", "part", "acts_on"]]
-    return idle.reset_index(drop=True)
+    is_idle = pd.Series(~works_on(measures, inputs).any(axis=1), index=measures.index)
+    rows = measures[["measure", "side", "part", "acts_on"]]
+    return rows[is_idle].reset_index(drop=True)
 
 
 def apply_measures(
