@@ -17,6 +17,9 @@ ALLOWED: dict[str, tuple[object, ...]] = {
 }
 """Column -> the values it may have."""
 
+YES = ("1", "1.0", "true", "yes")
+NO = ("0", "0.0", "false", "no")
+
 NUMBERS = ("effect_low", "effect", "effect_high", "cost_low", "cost", "cost_high",
            "months_to_work", "operation")  # fmt: skip
 
@@ -59,13 +62,28 @@ def known_columns(given: pd.DataFrame) -> pd.DataFrame:
                     f"{own[name].iloc[row]!r}"
                 )
             own[name] = numbers
-        elif name != "use":
+        elif name == "use":
+            own[name] = _uses(own)
+        else:
             words = own[name].astype("str").str.strip()
             own[name] = words.where(words != "")
     if own["measure"].isna().any():
         row = int(own["measure"].isna().to_numpy().argmax())
         raise InputError(f"measures: row {row + 1} has no measure")
     return own
+
+
+def _uses(own: pd.DataFrame) -> pd.Series:
+    """Return whether each row is used, in whatever way the firm says yes and no."""
+    said = own["use"].astype("str").str.strip().str.casefold()
+    is_blank = own["use"].isna() | (said == "")
+    is_wrong = (~is_blank & ~said.isin([*YES, *NO])).to_numpy()
+    if is_wrong.any():
+        row = int(is_wrong.argmax())
+        raise InputError(
+            f"measure {own['measure'].iloc[row]}: use must be 0 or 1; got {said.iloc[row]!r}"
+        )
+    return is_blank | said.isin(YES)
 
 
 def check_measures(measures: pd.DataFrame) -> None:

@@ -104,8 +104,8 @@ def merge_measures(given: pd.DataFrame | None) -> pd.DataFrame:
         measure that say `side` or `effect` replace all its effects; without them the firm
         changes its cost, months or law only. Blank cells keep the default ("none" in `needs`
         or `excludes` takes it away). An effect or cost
-        without low or high is taken as known, since a range would be invented. `use` (true or
-        false), where there is one: false takes the measure out. None if the firm gives none.
+        without low or high is taken as known, since a range would be invented. `use` (1 or 0,
+        true or false), where there is one: 0 takes the measure out. None if the firm gives none.
 
     Returns
     -------
@@ -137,7 +137,7 @@ def merge_measures(given: pd.DataFrame | None) -> pd.DataFrame:
     own = known_columns(given)
     kept = [table[~table["measure"].isin(own["measure"])]]
     for measure, rows in own.groupby("measure", sort=False):
-        if "use" in rows and not rows["use"].fillna(True).astype(bool).all():
+        if "use" in rows and not rows["use"].all():
             continue
         kept.append(_replaced(rows, table[table["measure"] == measure]))
     merged = _typed(pd.concat([part for part in kept if len(part)], ignore_index=True))

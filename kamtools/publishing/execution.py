@@ -74,7 +74,7 @@ def execute(
             progress_bar=False,
             request_save_on_cell_execute=False,  # which took a quarter of a run
             cwd=working,
-            extra_arguments=["--log-level=ERROR"],  # of the kernel: no notes on its start
+            extra_arguments=["--log-level=CRITICAL"],  # of the kernel: no notes on start and end
             on_cell_start=lambda cell, **_: begun.append(cell),
             on_cell_executed=lambda **_: on_cell(),
         )

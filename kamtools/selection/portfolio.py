@@ -114,8 +114,8 @@ def compare_with_sales(
     Raises
     ------
     InputError
-        If `top` is not from 1 to the number of scored accounts, or an account in `scores` is
-        not in the scorecard.
+        If `top` is not from 1 to the number of scored accounts, an account in `scores` is
+        not in the scorecard, or `chosen` holds no account.
 
     Examples
     --------
@@ -133,6 +133,11 @@ def compare_with_sales(
     34.0
     """
     _check_known(scorecard, scores)
+    if chosen is not None and not chosen.any():
+        raise InputError(
+            "no account is chosen, so there is no list to compare: the limits (hours, budget, "
+            "number of accounts) let none in"
+        )
     known = scorecard.loc[scores.index]
     everything = pd.DataFrame(
         {

@@ -105,9 +105,18 @@ def test_new_measure_is_added_at_the_end():
     ]  # fmt: skip
 
 
-def test_use_false_takes_a_measure_out():
-    merged = merge_measures(given_measures(measure="coalition", use=False))
+@pytest.mark.parametrize("no", [False, 0, 0.0, "0", "false", "No "])
+def test_use_without_a_yes_takes_a_measure_out(no):
+    own = pd.DataFrame({"measure": ["coalition", "withdrawal"], "use": [no, None],
+                        "cost": [None, 5.0]})  # fmt: skip
+    merged = merge_measures(own)
     assert "coalition" not in set(merged["measure"])
+    assert set(merged.loc[merged["measure"] == "withdrawal", "cost"]) == {5.0}
+
+
+def test_use_as_numbers_with_blanks_is_read():
+    own = pd.DataFrame({"measure": ["coalition", "withdrawal"], "use": [0.0, float("nan")]})
+    assert {"coalition", "withdrawal"} & set(merge_measures(own)["measure"]) == {"withdrawal"}
 
 
 def test_none_takes_away_what_a_measure_needs():
@@ -121,6 +130,7 @@ def test_none_takes_away_what_a_measure_needs():
         ({"label": "x"}, "need the column measure"),
         ({"measure": ""}, "row 1 has no measure"),
         ({"measure": "coalition", "cost": "cheap"}, "cost must be a number; got 'cheap'"),
+        ({"measure": "coalition", "use": "perhaps"}, "use must be 0 or 1; got 'perhaps'"),
         ({"measure": "coalition", "cost": -1}, "cost needs low ≤ middle ≤ high, numbers of at"),
         ({"measure": "coalition", "operation": 7}, "operation must be one of 0, 1, 2, 3, 4"),
         ({"measure": "coalition", "legal": "maybe"}, "legal must be one of clear, counsel"),

@@ -140,6 +140,12 @@ def test_top_that_is_no_number_of_accounts_is_refused(scores, top):
         choose_top(scores, top)
 
 
+def test_an_empty_list_is_refused_with_what_may_have_emptied_it(scorecard, scores):
+    nobody = pd.Series(False, index=scores.index)
+    with pytest.raises(InputError, match="no account is chosen.*hours, budget"):
+        compare_with_sales(scorecard, scores, 0, chosen=nobody)
+
+
 def test_scored_account_without_a_scorecard_is_refused(scorecard, scores):
     with pytest.raises(InputError, match="1 scored accounts are not in the scorecard, first 'rise"):
         compare_with_sales(scorecard.drop("riser"), scores, 2)
