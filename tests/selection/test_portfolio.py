@@ -142,7 +142,7 @@ def test_top_that_is_no_number_of_accounts_is_refused(scores, top):
 
 def test_an_empty_list_is_refused_with_what_may_have_emptied_it(scorecard, scores):
     nobody = pd.Series(False, index=scores.index)
-    with pytest.raises(InputError, match="no account is chosen.*hours, budget"):
+    with pytest.raises(InputError, match=r"no account is chosen.*hours, budget"):
         compare_with_sales(scorecard, scores, 0, chosen=nobody)
 
 
