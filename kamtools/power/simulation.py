@@ -1,0 +1,210 @@
+"""The Haohan - Peihui mechanism, made explicit and runnable (E1-E4).
+
+A supplier prepares several steps a year, each of which needs the account's consent. Waiting for
+it is friction, and costs both sides. Five measures can be taken: the dated year plan is shared
+(reviews get shorter), notice is given (reviews run beside the preparation), the account is sent
+a market briefing each month (true evidence moves what it believes, and one that sees its market
+tighten reviews faster), the supplier diversifies, or joins a coalition.
+
+The case is one story, told by one side, without figures. The model shows what follows if the
+mechanism is as told and the assumptions hold; it does not show that either is so. By assumption
+power does not speed up a review: diversifying and coalition move dependence, not friction.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from kamtools.errors import InputError
+from kamtools.power.simulation_belief import belief_path
+from kamtools.power.simulation_chance import Floats, Years, draw_years
+from kamtools.power.simulation_review import Reviews, review_steps
+
+MEASURES = ("plan_sharing", "advance_notice", "market_briefing", "diversification", "coalition")
+LADDER: dict[str, tuple[str, ...]] = {
+    "Nothing": (),
+    "Plan sharing": MEASURES[:1],
+    "+ advance notice": MEASURES[:2],
+    "+ monthly briefing": MEASURES[:3],
+    "Only diversify": ("diversification",),
+    "Only a coalition": ("coalition",),
+}
+"""Rung -> its measures: three that build on one another, and two instead of them."""
+
+OUTCOMES = ("friction_days", "on_time", "supplier_margin", "account_margin", "power_imbalance",
+            "mutual_dependence")  # fmt: skip
+
+
+def simulate_years(
+    years: Years, measures: Sequence[str], *, notice_days: float = 0.0
+) -> pd.DataFrame:
+    """Return what comes of each year under some measures.
+
+    Parameters
+    ----------
+    years
+        From `simulation_chance.draw_years`.
+    measures
+        Some of `MEASURES`.
+    notice_days
+        0 or more; counts only where "advance_notice" is among the measures.
+
+    Returns
+    -------
+    (n_years, 9)
+        `friction_days` (mean wait of a step), `on_time` (share of steps, 0-1), `changed`,
+        `leaked` (share of steps), `supplier_margin`, `account_margin` (100: a year in which no
+        step waits; the supplier's less the cost of the measures), `power_imbalance` (-1 to 1;
+        plus: the account is stronger), `mutual_dependence` (0-2), `tightens` (whether the market
+        did).
+
+    Raises
+    ------
+    InputError
+        If a measure is not known, or notice is below 0.
+
+    Examples
+    --------
+    >>> from kamtools.power.simulation_assumptions import default_simulation_assumptions
+    >>> drawn = draw_years(default_simulation_assumptions(), years=2_000, seed=1)
+    >>> nothing = simulate_years(drawn, [])
+    >>> notice = simulate_years(drawn, ["advance_notice"], notice_days=30)
+    >>> bool((notice["on_time"] >= nothing["on_time"]).mean() > 0.99)
+    True
+    """
+    _check(measures, notice_days)
+    belief = belief_path(years, is_briefed="market_briefing" in measures)
+    reviews = review_steps(
+        years,
+        belief,
+        notice_days=notice_days if "advance_notice" in measures else 0.0,
+        is_plan_shared="plan_sharing" in measures,
+    )
+    on_time = _mean(years, reviews.waiting <= years.assumed["grace_days"])
+    supplier, account = _margins(years, reviews, measures)
+    supplier_dependence, account_dependence = _dependence(years, on_time, belief[-1], measures)
+    return pd.DataFrame(
+        {
+            "friction_days": _mean(years, reviews.waiting),
+            "on_time": on_time,
+            "changed": _mean(years, reviews.is_changed),
+            "leaked": _mean(years, reviews.is_leaked),
+            "supplier_margin": supplier,
+            "account_margin": account,
+            "power_imbalance": supplier_dependence - account_dependence,
+            "mutual_dependence": supplier_dependence + account_dependence,
+            "tightens": years.tightens,
+        }
+    )
+
+
+def simulate_ladder(
+    assumptions: pd.DataFrame,
+    *,
+    notice_days: float,
+    years: int,
+    seed: int,
+    ladder: Mapping[str, Sequence[str]] = LADDER,
+    level: float = 0.9,
+) -> pd.DataFrame:
+    """Return the outcomes of each rung, with intervals, all rungs meeting the same years.
+
+    Parameters
+    ----------
+    assumptions
+        As `simulation_assumptions.default_simulation_assumptions`.
+    notice_days
+        Days of notice on the rungs that give it.
+    years, seed
+        As in `simulation_chance.draw_years`.
+    ladder
+        Rung -> some of `MEASURES`. Gains are against the first rung.
+    level
+        Of the intervals (0-1). They hold what chance brings and what is not known of the
+        assumptions.
+
+    Returns
+    -------
+    (n_rungs, …)
+        `rung`, `measures`; means of `OUTCOMES`, each with `_low` and `_high`; `supplier_gain`
+        and `account_gain`, points more than on the first rung in the same year, with `_low` and
+        `_high`; `p_supplier_gains`, `p_account_gains` (0-1), the share of years with more.
+
+    Raises
+    ------
+    InputError
+        If an assumption, a measure or an option is not possible.
+
+    Examples
+    --------
+    >>> from kamtools.power.simulation_assumptions import default_simulation_assumptions
+    >>> ladder = simulate_ladder(default_simulation_assumptions(), notice_days=21, years=2_000,
+    ...                          seed=1)
+    >>> ladder["friction_days"].round().astype(int).tolist()[:2]
+    [42, 34]
+    """
+    if not ladder or not 0 < level < 1:
+        raise InputError("a ladder needs a rung, and a level above 0 and below 1")
+    drawn = draw_years(assumptions, years=years, seed=seed)
+    ends = [(1 - level) / 2, (1 + level) / 2]
+    first: pd.DataFrame | None = None
+    rows: list[dict[str, object]] = []
+    for rung, measures in ladder.items():
+        outcome = simulate_years(drawn, measures, notice_days=notice_days)
+        first = outcome if first is None else first
+        sides = [f"{side}_margin" for side in ("supplier", "account")]
+        gains = (outcome[sides] - first[sides]).set_axis(["supplier_gain", "account_gain"], axis=1)
+        row: dict[str, object] = {"rung": rung, "measures": "; ".join(measures)}
+        for name, values in {**outcome[list(OUTCOMES)], **gains}.items():
+            low, high = np.quantile(values, ends)
+            row |= {name: values.mean(), f"{name}_low": low, f"{name}_high": high}
+        row |= {f"p_{name}s": float((gains[name] > 0).mean()) for name in gains}
+        rows.append(row)
+    return pd.DataFrame(rows).astype({"rung": "str", "measures": "str"})
+
+
+def _check(measures: Sequence[str], notice_days: float) -> None:
+    if isinstance(measures, str):
+        raise InputError(f"measures must be a list of keys; got the text {measures!r}")
+    unknown = [name for name in measures if name not in MEASURES]
+    if unknown:
+        raise InputError(f"no measure {unknown[0]!r}; known are {', '.join(MEASURES)}")
+    if not 0 <= notice_days < np.inf:
+        raise InputError(f"notice_days must be 0 or more; got {notice_days:g}")
+
+
+def _mean(years: Years, values: np.ndarray) -> Floats:
+    """Return the mean over the steps of each year."""
+    result: Floats = (values * years.is_step).sum(axis=0) / years.is_step.sum(axis=0)
+    return result
+
+
+def _margins(years: Years, reviews: Reviews, measures: Sequence[str]) -> tuple[Floats, Floats]:
+    """Return both sides' margin of each year, in points."""
+    assumed = years.assumed
+    lost = np.minimum(reviews.waiting / assumed["window_days"], 1.0)
+    elsewhere = assumed["diversified_stake"] if "diversification" in measures else 0.0
+    kept = (1 - lost * (1 - elsewhere)) * (1 - assumed["leak_loss"] * reviews.is_leaked)
+    cost = sum(assumed[f"{name}_cost"] for name in measures)
+    supplier = 100 * (1 - assumed["supplier_initiative_share"] * _mean(years, 1 - kept)) - cost
+    account = 100 * (1 - assumed["account_initiative_share"] * _mean(years, lost))
+    return supplier, account
+
+
+def _dependence(
+    years: Years, on_time: Floats, belief: Floats, measures: Sequence[str]
+) -> tuple[Floats, Floats]:
+    """Return both sides' dependence at the end of each year: stake × (1 − availability)."""
+    assumed = years.assumed
+    stake, available = assumed["supplier_stake"], assumed["supplier_availability"]
+    if "diversification" in measures:
+        stake = stake * (1 - assumed["diversified_stake"])
+        available = 1 - (1 - available) * (1 - assumed["diversified_availability"])
+    theirs = 1 - (1 - assumed["account_stake"]) * (1 - assumed["joint_stake"] * on_time)
+    first = assumed["first_belief"]
+    aware = assumed["awareness_effect"] * (belief - first) / (1 - first)
+    others = np.minimum(assumed["account_availability"] * (1 - aware), 1.0)
+    if "coalition" in measures:
+        others = others * (1 - assumed["coalition_effect"])
+    return stake * (1 - available), theirs * (1 - others)
