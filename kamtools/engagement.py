@@ -46,6 +46,7 @@ class Engagement:
     strategy: dict[str, Any]
     capacity: dict[str, Any]
     power: dict[str, Any]
+    finance: dict[str, Any]
     invoices: ir.Table
     set_aside: ir.Table
     quality: pd.DataFrame
@@ -148,6 +149,7 @@ def _read(
         strategy=config.strategy,
         capacity=config.capacity,
         power=config.power,
+        finance=config.finance,
         invoices=lines.kept,
         set_aside=lines.set_aside,
         quality=pd.concat([lines.quality, *quality], ignore_index=True),

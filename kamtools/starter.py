@@ -47,6 +47,14 @@ language = "en"
 # [power]
 # corridor = [-0.15, 0.15]
 
+# Facts of the firm that no invoice holds; they tell what losing an account would do to it.
+# [finance]
+# fixed_costs = 2000000   # a year, in the currency above
+# avoidable_share = 0.1   # of the fixed costs that belong to an account and could be saved
+# cash = 300000
+# debt = 1000000
+# covenant = 3            # the most that debt may be, as a multiple of yearly profit
+
 # How invoices.csv is written, where that cannot be told from the file itself. Other tables
 # take the same options, as [files.accounts] and so on.
 # [files.invoices]

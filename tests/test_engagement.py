@@ -25,6 +25,14 @@ BROKEN = {
         {"extra_toml": "[capacity]\nhours_per_yaer = 3\n"},
         r"key capacity.hours_per_yaer: saw an unknown key; expected capacity.hours_per_year",
     ),
+    "a corridor the wrong way round": (
+        {"extra_toml": "[power]\ncorridor = [0.2, -0.2]\n"},
+        r"power.corridor: saw \[0.2, -0.2\]; expected two numbers from -1 to 1, the lower first",
+    ),
+    "finance below nothing": (
+        {"extra_toml": "[finance]\ncash = -1\navoidable_share = 10\n"},
+        r"(?s)finance.cash: saw -1; .*finance.avoidable_share: saw 10; expected a share",
+    ),
     "no date": ({"toml": 'name = "T"\ncurrency = "EUR"\n'}, r"as_of: saw nothing; expected a date"),
     "no invoices": ({"invoices": None}, r"invoices: saw no such file; expected invoices.csv"),
     "an empty file": ({"invoices": ""}, r"invoices.csv: saw 0 bytes; expected a header row"),

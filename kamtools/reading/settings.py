@@ -2,6 +2,7 @@
 
 import datetime
 import difflib
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "budget": NUMBER, "key_accounts": int, "cost_per_hour": NUMBER,
     },
     "power": {"corridor": list},
+    "finance": {
+        "fixed_costs": NUMBER, "avoidable_share": NUMBER, "cash": NUMBER, "debt": NUMBER,
+        "covenant": NUMBER,
+    },
     "quality": {"duplicates": str},
     "files": dict.fromkeys(schema.TABLES, dict),
 }  # fmt: skip
@@ -50,6 +55,7 @@ class Settings:
     strategy: dict[str, Any]
     capacity: dict[str, Any]
     power: dict[str, Any]
+    finance: dict[str, Any]
     quality: dict[str, Any]
     files: dict[str, dict[str, Any]]
 
@@ -90,6 +96,8 @@ def read_settings(
         _dict(given.get("quality")), "duplicates", CHOICES["quality.duplicates"], "quality."
     )
     faults += _check_goals(_dict(given.get("strategy")).get("goals", []))
+    faults += _check_corridor(_dict(given.get("power")).get("corridor"))
+    faults += _check_finance(_dict(given.get("finance")))
     for key in ("name", "currency", "as_of"):
         if key not in given:
             faults.append(Fault(FILE, None, key, NOTHING, _expected(TOP[key], key)))
@@ -158,6 +166,27 @@ def _check_goals(goals: object) -> list[Fault]:
             for key in ("name", "column", "weight")
             if key not in goal
         ]
+    return faults
+
+
+def _check_corridor(corridor: object) -> list[Fault]:
+    if not isinstance(corridor, list):  # missing, or told as not a list
+        return []
+    are_numbers = all(isinstance(end, NUMBER) and not isinstance(end, bool) for end in corridor)
+    if are_numbers and len(corridor) == 2 and -1 <= corridor[0] < corridor[1] <= 1:
+        return []
+    expected = "two numbers from -1 to 1, the lower first"
+    return [Fault(FILE, None, "power.corridor", repr(corridor), expected)]
+
+
+def _check_finance(finance: Mapping[str, Any]) -> list[Fault]:
+    faults = []
+    for key, value in finance.items():
+        most = 1 if key == "avoidable_share" else math.inf
+        is_number = isinstance(value, NUMBER) and not isinstance(value, bool)
+        if key in SECTIONS["finance"] and is_number and not 0 <= value <= most:
+            expected = "a share from 0 to 1" if most == 1 else "a number of at least 0"
+            faults.append(Fault(FILE, None, f"finance.{key}", repr(value), expected))
     return faults
 
 

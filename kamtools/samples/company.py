@@ -89,6 +89,13 @@ cost_per_hour = 48
 [power]
 corridor = [-0.15, 0.15]
 
+[finance]
+fixed_costs = 4900000
+avoidable_share = 0.1
+cash = 900000
+debt = 3200000
+covenant = 3.0  # debt may be three times the yearly profit
+
 [quality]
 duplicates = "set_aside"
 """
