@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
-NOTEBOOKS = $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb)
+NOTEBOOKS = $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb casestudies/*/case.ipynb)
 
 .PHONY: demo test check lab notebooks bench lock clean
 
@@ -35,6 +35,9 @@ bench: $(READY)  ## the tables of benchmarks/README.md
 	$(BIN)/python -m benchmarks.programme
 	$(BIN)/python -m benchmarks.selection_run
 	$(BIN)/python -m benchmarks.assignment
+	$(BIN)/python -m benchmarks.dependence
+	$(BIN)/python -m benchmarks.simulation
+	$(BIN)/python -m benchmarks.network
 
 lock: $(READY)  ## new versions for requirements.lock
 	$(BIN)/python -m pip install --quiet uv

@@ -109,6 +109,7 @@ def duckdb_sums(files: tuple[Path, ...], data: Path) -> pd.DataFrame:
                ON lines."Item Number" = products.item
         GROUP BY ALL
     """
+    duckdb.sql("SET enable_progress_bar = false")
     return duckdb.sql(query).df()
 
 

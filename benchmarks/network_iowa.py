@@ -22,6 +22,9 @@ PRODUCTS, STORES, CHAINS = (
     "iowa_stores.parquet",
     "iowa_store_chain_map.csv",
 )
+OWN_BRANDS = {"Costco": "KIRKLAND"}
+"""By chain, how the names of the bottles begin that it has filled under a name of its own."""
+
 OWN_SHOP, NO_NAME = "distillery or distributor", "closed, name not known"
 
 
@@ -32,11 +35,13 @@ class Parties:
     Attributes
     ----------
     suppliers : vendor's name by item number (text), the State's list of 2022-11-01
+    own_brands : chain by item number (text), of the items that bear its own brand
     buyers : chain, or the store itself, by store number (text)
     accounts : index buyer; `name`, `segment`, `stores`
     """
 
     suppliers: pd.Series
+    own_brands: pd.Series
     buyers: pd.Series
     accounts: pd.DataFrame
 
@@ -51,11 +56,15 @@ def data_files(data: Path) -> tuple[Path, ...]:
 def parties(data: Path) -> Parties:
     """Return who sells and who buys, by the State's lists and the project's map of chains."""
     folder = data / "iowa"
-    products = pd.read_parquet(folder / PRODUCTS, columns=["Item Number", "Vendor Name"])
-    suppliers = pd.Series(
-        products["Vendor Name"].str.strip().to_numpy(),
-        index=products["Item Number"].astype("str"),
-        name="supplier",
+    columns = ["Item Number", "Vendor Name", "Item Description"]
+    products = pd.read_parquet(folder / PRODUCTS, columns=columns)
+    products = products.set_index(products["Item Number"].astype("str"))
+    suppliers = products["Vendor Name"].str.strip().rename("supplier")
+    own_brands = pd.concat(
+        [
+            pd.Series(chain, products.index[products["Item Description"].str.startswith(brand)])
+            for chain, brand in OWN_BRANDS.items()
+        ]
     )
     nobody = pa.table({
         "store": pa.array([], pa.int64()),
@@ -65,7 +74,7 @@ def parties(data: Path) -> Parties:
     sources = {"chains": folder / CHAINS, "stores": folder / STORES}
     stores = store_accounts(nobody, sources).to_pandas()
     buyers = buying_organisation(stores)
-    return Parties(suppliers, buyers, _accounts(stores, buyers))
+    return Parties(suppliers, own_brands, buyers, _accounts(stores, buyers))
 
 
 def lines_of(files: Sequence[Path]) -> ir.Table:

@@ -1,4 +1,4 @@
-"""Numbers as the section on Iowa's trade network writes them."""
+"""Numbers, names and tables as the section on Iowa's trade network writes them."""
 
 import pandas as pd
 
@@ -82,3 +82,28 @@ def span(shares: pd.Series) -> str:
     '60 to 99.8 %'
     """
     return f"{percent_number(shares.min())} to {percent_number(shares.max())} %"
+
+
+def plain(name: str) -> str:
+    """Return a name as the State writes it, with single blanks, safe in a table.
+
+    Examples
+    --------
+    >>> plain("SAZERAC COMPANY  INC")
+    'SAZERAC COMPANY INC'
+    """
+    return " ".join(name.split()).replace("|", "/")
+
+
+def table(head: list[str], rows: list[list[str]], *, left: tuple[int, ...] = (0,)) -> str:
+    """Return a Markdown table, numbers to the right.
+
+    Examples
+    --------
+    >>> print(table(["vendor", "sales"], [["Still", "5"]]))
+    | vendor | sales |
+    | --- | --: |
+    | Still | 5 |
+    """
+    rule = ["---" if column in left else "--:" for column in range(len(head))]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, rule, *rows])

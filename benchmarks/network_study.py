@@ -2,23 +2,34 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
 
 from benchmarks.network_iowa import NO_NAME, OWN_SHOP, Parties, data_files, lines_of, parties
+from kamtools.errors import InputError
 from kamtools.power.network import network_pairs
-from kamtools.power.network_assumptions import network_assumptions
+from kamtools.power.network_assumptions import assumptions_at, network_assumptions
 from kamtools.power.network_edges import edges_from_lines, yearly
 from kamtools.power.network_intervals import network_intervals
 from kamtools.power.network_loss import imbalance_and_loss, loss_panel, outcome_by_imbalance
 from kamtools.power.network_years import change_intervals, network_by_period, pairs_side_by_side
+from kamtools.power.zones import PROPOSED
 
 YEAR_ENDS = 10
 LAST_YEAR, NAMED_FROM, FIRST_YEAR = 2022, 2017, 2012
 LEAST_TRADE, LEAST_STORES = 100_000.0, 3
 CAPTIVE_SUPPLIERS, CAPTIVE_ACCOUNTS, MOVED = 10, 5, 8
 TEST_BASES, TEST_LEAST = (2017, 2020), 1_000.0
+TEST_LARGER = 10_000.0
 SEED, DRAWS, LEVEL = 20_221_031, 2_000, 0.90
+ENDS: dict[Literal["low", "middle", "high"], str] = {
+    "low": "hard", "middle": "middle", "high": "easy"
+}  # fmt: skip
+"""Ends of the assumptions, by how hard they make it to replace a partner."""
+
 KEYS = ["supplier", "account_id"]
 
 
@@ -28,33 +39,39 @@ class Study:
 
     Attributes
     ----------
+    lines : how many were read
     pairs : of all years, as `network_pairs` returns them, with `segment` and `stores`
     listed : pairs of the last year that are large enough and with a chain
-    most : the most imbalanced of them, with intervals, both directions
+    most : the most imbalanced of them, with intervals, both directions; `months` in which they
+        traded, `own_brand`, the share of their trade in items of the chain's own brand
     steady : captive suppliers and captive accounts among the listed, by end of the assumptions
     years : the network by year, with coverage and the largest account's share
     moved : pairs that moved most since 2017, with intervals
-    test, groups : does imbalance come before a loss?
+    panel, test, groups : does imbalance come before a loss?
+    afterwards : the test of imbalance without those that weigh most, and of other pairs;
+        looked at after the test, to see how firm it is
     assumptions : what is assumed
     """
 
+    lines: int
     pairs: pd.DataFrame
     listed: pd.DataFrame
     most: pd.DataFrame
     steady: pd.DataFrame
     years: pd.DataFrame
     moved: pd.DataFrame
+    panel: pd.DataFrame
     test: pd.DataFrame
     groups: pd.DataFrame
+    afterwards: pd.DataFrame
     assumptions: pd.DataFrame
 
 
 def study(data: Path) -> Study:
     """Return the study of the files in `data`."""
     parted = parties(data)
-    monthly = edges_from_lines(
-        lines_of(data_files(data)), suppliers=parted.suppliers, buyers=parted.buyers
-    )
+    lines = lines_of(data_files(data))
+    monthly = edges_from_lines(lines, suppliers=parted.suppliers, buyers=parted.buyers)
     edges = yearly(monthly, year_ends=YEAR_ENDS)
     pairs = _described(network_pairs(edges), parted)
     listed = list_pairs(pairs, year=LAST_YEAR)
@@ -64,15 +81,19 @@ def study(data: Path) -> Study:
         last_base=TEST_BASES[1],
         least_amount=TEST_LEAST,
     )
+    window = _window(monthly, LAST_YEAR)
     return Study(
+        lines=int(lines.count().to_pyarrow().as_py()),
         pairs=pairs,
         listed=listed,
-        most=_most(listed, _window(monthly, LAST_YEAR)),
+        most=_with_own_brands(_most(listed, window), lines, parted),
         steady=_steady(edges[edges["period"] == LAST_YEAR], listed),
         years=_years(edges, pairs, parted),
         moved=_moved(pairs, monthly),
+        panel=panel,
         test=imbalance_and_loss(panel),
         groups=outcome_by_imbalance(panel),
+        afterwards=_afterwards(panel, parted),
         assumptions=network_assumptions(),
     )
 
@@ -109,27 +130,33 @@ def _most(listed: pd.DataFrame, window: pd.DataFrame) -> pd.DataFrame:
     """Return the most imbalanced pairs of both directions with their intervals."""
     ranked = listed.sort_values("power_imbalance", ascending=False)
     most = pd.concat([ranked.head(CAPTIVE_SUPPLIERS), ranked.tail(CAPTIVE_ACCOUNTS)[::-1]])
-    options = {"draws": DRAWS, "seed": SEED, "wanted": most[KEYS], "level": LEVEL}
-    months = network_intervals(window, vary_assumptions=False, **options)
-    both = network_intervals(window, **options)
-    shares = [name for name in months if name.startswith(("supplier_share", "account_share"))]
-    dependence = [name for name in both if name not in shares]
-    return most.merge(months[[*KEYS, *shares]], on=KEYS).merge(both[dependence], on=KEYS)
+    intervals = network_intervals(window, draws=DRAWS, seed=SEED, wanted=most[KEYS], level=LEVEL)
+    traded = window[window["amount"] > 0].groupby(KEYS).size().rename("months").reset_index()
+    return most.merge(traded, on=KEYS, how="left").merge(intervals, on=KEYS)
+
+
+def _with_own_brands(most: pd.DataFrame, lines: ir.Table, parted: Parties) -> pd.DataFrame:
+    """Add what share of each pair's trade is in items that bear the chain's own brand."""
+    own = lines.filter(lines["product"].isin(parted.own_brands.index.tolist()))
+    edges = edges_from_lines(
+        own, suppliers=parted.suppliers, buyers=parted.buyers, period="year", year_ends=YEAR_ENDS
+    )
+    edges = edges[edges["account_id"].isin(parted.own_brands)]
+    amount = edges.set_index(["period", *KEYS])["amount"].rename("own_brand")
+    beside = most.join(amount, on=["period", *KEYS])["own_brand"].fillna(0.0)
+    return most.assign(own_brand=beside / most["amount"])
 
 
 def _steady(edges: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
     """Return how many listed pairs are captive, and who leads, at each end of the assumptions."""
-    table = network_assumptions()
     first = set(_top(listed))
     rows = []
-    for end, other in (("low", "high"), ("middle", "middle"), ("high", "low")):
-        values = table[end].where(table["input"] == "room", table[other])
-        assumed = table.assign(low=values, middle=values, high=values)
-        again = network_pairs(edges, assumptions=assumed)
+    for end, replacing in ENDS.items():
+        again = network_pairs(edges, assumptions=assumptions_at(network_assumptions(), end))
         again = again.merge(listed[KEYS], on=KEYS)
         rows.append(
             {
-                "replacing": {"low": "hard", "middle": "middle", "high": "easy"}[end],
+                "replacing": replacing,
                 "captive_suppliers": int((again["zone"] == "captive supplier").sum()),
                 "captive_accounts": int((again["zone"] == "captive account").sum()),
                 "first_ten_again": len(first & set(_top(again))),
@@ -173,3 +200,38 @@ def _moved(pairs: pd.DataFrame, monthly: pd.DataFrame) -> pd.DataFrame:
         level=LEVEL,
     )
     return most.merge(change, on=KEYS)
+
+
+def heaviest(panel: pd.DataFrame) -> dict[str, list[str]]:
+    """Return who stands most often among the captive pairs of the test.
+
+    "account" to whom vendors are captive, "suppliers", two, to whom buyers are.
+    """
+    imbalance = panel["power_imbalance"]
+    accounts = panel.loc[imbalance > PROPOSED.imbalance, "account_id"].value_counts()
+    suppliers = panel.loc[imbalance < -PROPOSED.imbalance, "supplier"].value_counts()
+    return {"account": accounts.index[:1].tolist(), "suppliers": suppliers.index[:2].tolist()}
+
+
+def _afterwards(panel: pd.DataFrame, parted: Parties) -> pd.DataFrame:
+    """Return the test of imbalance, measured a year before, for parts large enough to have one."""
+    heavy = heaviest(panel)
+    chains = parted.accounts.index[parted.accounts["segment"] == "chain store"]
+    without_account = ~panel["account_id"].isin(heavy["account"])
+    without_suppliers = ~panel["supplier"].isin(heavy["suppliers"])
+    parts = {
+        "all": pd.Series(True, index=panel.index),
+        "without_account": without_account,
+        "without_suppliers": without_suppliers,
+        "larger": panel["log_pair"] >= np.log(TEST_LARGER),
+        "chains": panel["account_id"].isin(chains),
+    }
+    tests = []
+    for name, part in parts.items():
+        try:
+            tests.append(imbalance_and_loss(panel[part]).assign(part=name))
+        except InputError:  # too few are left to compare
+            continue
+    every = pd.concat(tests, ignore_index=True)
+    is_main = (every["measured"] == "a year before") & (every["predictor"] == "power_imbalance")
+    return every[is_main].reset_index(drop=True)

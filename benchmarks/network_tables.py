@@ -1,6 +1,8 @@
-"""Write the playbook's section on who is captive to whom in Iowa.
+"""Write the playbook's section on who is captive to whom in Iowa, and draw its picture.
 
-KAMTOOLS_DATA=FOLDER python -m benchmarks.network_tables --out section.md --picture map.png
+    KAMTOOLS_DATA=FOLDER python -m benchmarks.network_tables --out FILE --picture FILE
+
+The folder holds the State's lines and lists (`iowa/`). Without options the section is printed.
 """
 
 import argparse
@@ -8,16 +10,39 @@ import os
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from benchmarks import network_numbers as numbers
 from benchmarks import network_words as words
 from benchmarks.network_iowa import data_files
-from benchmarks.network_study import FIRST_YEAR, KEYS, LAST_YEAR, Study, study
+from benchmarks.network_loss_section import loss_section
+from benchmarks.network_study import (
+    FIRST_YEAR,
+    KEYS,
+    LAST_YEAR,
+    NAMED_FROM,
+    Study,
+    study,
+)
 from kamtools.plots.network import plot_network
 from kamtools.plots.style import figure_of
+from kamtools.samples.iowa import IOWA_PROXIMO
 
+PROGRAM = "python -m benchmarks.network_tables"
+NAMED = 6
+"""How many captive pairs of either kind the picture names at most."""
+
+PICTURE_WORDS = (
+    "Each pair of a vendor and a chain by the share of the chain's purchases and of the vendor's "
+    "sales: where a vendor is captive it sells a third or more to one chain of whose purchases it "
+    "is little"
+)
+SOURCE = (
+    "Source: State of Iowa, Alcoholic Beverages Division, *Iowa Liquor Sales*, "
+    f"{IOWA_PROXIMO.reference}, with its lists of products and stores of 1 November 2022."
+)
 LEGAL_FORM = re.compile(
     r"\b(INC|LLC|LTD|CO|CORP|CORPORATION|COMPANY|DISTILLERY|DISTILLING|BEVERAGE|IMPORTS|NV|USA)\b\.?"
 )
@@ -30,7 +55,7 @@ def main() -> None:
     if not data_files(data):
         raise SystemExit("KAMTOOLS_DATA names no folder that holds iowa/lines and Iowa's lists")
     found = study(data)
-    text = section(found)
+    text = section(found, picture_file=options.picture and options.picture.name)
     if options.out is None:
         print(text)
     else:
@@ -41,7 +66,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.network_tables", description=__doc__
+        prog=PROGRAM, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--out", type=Path, help="Markdown file; printed without it")
     parser.add_argument("--picture", type=Path, help="PNG of the pairs")
@@ -49,12 +74,13 @@ def _options() -> argparse.Namespace:
 
 
 def picture(found: Study) -> Axes:
-    """Return the axes of the picture: both shares of every listed pair, the extremes by name."""
+    """Return the axes of the picture: both shares of every listed pair, the most captive named."""
+    zone = found.most["zone"]
+    named = pd.concat([found.most[zone == word].head(NAMED) for word in words.ZONE_WORDS])[KEYS]
     place = pd.MultiIndex.from_frame(found.listed[KEYS])
-    most = place.get_indexer(pd.MultiIndex.from_frame(found.most[KEYS]))
+    most = place.get_indexer(pd.MultiIndex.from_frame(named))
     names = [
-        f"{short_name(supplier)} – {account}"
-        for supplier, account in found.most[KEYS].itertuples(index=False)
+        f"{short_name(supplier)} – {account}" for supplier, account in named.itertuples(index=False)
     ]
     count = found.listed["zone"].value_counts()
     return plot_network(
@@ -78,28 +104,30 @@ def short_name(vendor: str) -> str:
     return " ".join(LEGAL_FORM.sub(" ", vendor.partition("/")[0]).split()).title()
 
 
-def section(found: Study) -> str:
-    """Return the whole section in Markdown."""
+def section(found: Study, *, picture_file: str | None = None) -> str:
+    """Return the whole section in Markdown, with its picture where that has a file."""
+    shown = [f"![{PICTURE_WORDS}](pictures/{picture_file})"] if picture_file else []
     parts = [
-        "## Iowa: who is captive to whom",
-        words.introduction(found),
-        words.definitions(found),
+        "## Measured: vendors and chains in Iowa",
+        words.introduction(found, f"{PROGRAM} --out FILE --picture FILE"),
+        words.in_short(found),
         "### The most imbalanced pairs",
         pairs_table(found.most),
         words.about_pairs(found),
+        *shown,
         f"### What moved, {FIRST_YEAR} to {LAST_YEAR}",
+        f"Imbalance of the same pairs, {NAMED_FROM} to {LAST_YEAR} (–: no trade):",
+        history_table(found),
+        "The whole network:",
         years_table(found.years),
         words.about_years(found),
         moved_table(found.moved),
-        words.about_moved(),
-        "### Does imbalance come before a loss?",
-        words.about_test(found),
-        loss_table(found.test),
-        words.outcome_of_test(found),
-        groups_table(found.groups),
-        words.REGRESSION,
+        loss_section(found),
         "### What these data cannot say",
         "\n".join(f"- {limit}" for limit in words.LIMITS),
+        "### How it is measured",
+        words.definitions(found),
+        SOURCE,
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -108,8 +136,8 @@ def pairs_table(most: pd.DataFrame) -> str:
     """Return the most imbalanced pairs, first the captive vendors, then the captive chains."""
     rows = [
         [
-            _plain(pair.supplier),
-            _plain(pair.account_id),
+            numbers.plain(pair.supplier) + " °" * (pair.own_brand > 0.5),
+            numbers.plain(pair.account_id),
             f"{pair.amount / 1e6:.2f}",
             numbers.percent_interval(pair, "supplier_share"),
             numbers.percent_interval(pair, "account_share"),
@@ -125,7 +153,20 @@ def pairs_table(most: pd.DataFrame) -> str:
         "share of the chain's purchases, %", "effective others of vendor / chain", "imbalance",
         "mutual", "zone",
     ]  # fmt: skip
-    return table(head, rows, left=(0, 1, 8))
+    return numbers.table(head, rows, left=(0, 1, 8))
+
+
+def history_table(found: Study) -> str:
+    """Return the imbalance of the most imbalanced pairs, year by year."""
+    years = list(range(NAMED_FROM, LAST_YEAR + 1))
+    every = found.pairs.pivot(index=KEYS, columns="period", values="power_imbalance")
+    shown = every.reindex(pd.MultiIndex.from_frame(found.most[KEYS]))[years]
+    rows = [
+        [numbers.plain(supplier), numbers.plain(account),
+         *("–" if np.isnan(value) else numbers.signed(value) for value in row)]
+        for (supplier, account), row in zip(shown.index, shown.to_numpy(), strict=True)
+    ]  # fmt: skip
+    return numbers.table(["vendor", "chain", *map(str, years)], rows, left=(0, 1))
 
 
 def years_table(years: pd.DataFrame) -> str:
@@ -134,19 +175,19 @@ def years_table(years: pd.DataFrame) -> str:
         [label, *(numbers.cell(years.at[year, column], how) for year in words.SHOWN_YEARS)]
         for label, (column, how) in words.YEAR_ROWS.items()
     ]
-    return table(["year to October", *map(str, words.SHOWN_YEARS)], rows)
+    return numbers.table(["year to October", *map(str, words.SHOWN_YEARS)], rows)
 
 
 def moved_table(moved: pd.DataFrame) -> str:
     """Return the pairs whose imbalance moved most."""
-    first, last = words.NAMED_FROM, LAST_YEAR
+    first, last = NAMED_FROM, LAST_YEAR
     rows = []
     for pair in moved.itertuples(index=False):
         was = pair._asdict()
         rows.append(
             [
-                _plain(pair.supplier),
-                _plain(pair.account_id),
+                numbers.plain(pair.supplier),
+                numbers.plain(pair.account_id),
                 *(
                     f"{numbers.percent_number(was[f'{name}_{first}'])} → "
                     f"{numbers.percent_number(was[f'{name}_{last}'])}"
@@ -161,51 +202,7 @@ def moved_table(moved: pd.DataFrame) -> str:
         "vendor", "chain", "share of the vendor's sales, %", "share of the chain's purchases, %",
         "imbalance", "its change, 90 % interval",
     ]  # fmt: skip
-    return table(head, rows, left=(0, 1))
-
-
-def loss_table(test: pd.DataFrame) -> str:
-    """Return what 0.10 more of imbalance and of mutual dependence goes with."""
-    rows = [
-        [
-            words.OUTCOME_WORDS[row.outcome],
-            words.PREDICTOR_WORDS[row.predictor],
-            row.measured,
-            numbers.points_interval(row.effect, row.low, row.high),
-            f"{row.rows:,}",
-        ]
-        for row in test.itertuples(index=False)
-    ]
-    head = ["outcome", "0.10 more of", "measured", "difference, points (95 %)", "pair-years"]
-    return table(head, rows, left=(0, 1, 2))
-
-
-def groups_table(groups: pd.DataFrame) -> str:
-    """Return what happened to pairs by how imbalanced they were, groups without any left out."""
-    groups = groups[groups["pairs"] > 0]
-    rows = [
-        [
-            f"{numbers.signed(max(span.left, -1))} to {numbers.signed(span.right)}",
-            f"{row.pairs:,.0f}",
-            numbers.points(row.change),
-            numbers.percent_number(row.still_trading),
-        ]
-        for span, row in zip(groups.index, groups.itertuples(index=False), strict=True)
-    ]
-    head = ["imbalance in the first year", "pair-years", "mean change, points",
-            "still trading in the third year, %"]  # fmt: skip
-    return table(head, rows)
-
-
-def table(head: list[str], rows: list[list[str]], *, left: tuple[int, ...] = (0,)) -> str:
-    """Return a Markdown table, numbers to the right."""
-    rule = ["---" if column in left else "--:" for column in range(len(head))]
-    return "\n".join(f"| {' | '.join(row)} |" for row in [head, rule, *rows])
-
-
-def _plain(name: str) -> str:
-    """Return a name as the State writes it, with single blanks, safe in a table."""
-    return " ".join(name.split()).replace("|", "/")
+    return numbers.table(head, rows, left=(0, 1))
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from kamtools.reading.writing import Writing, writing_of
 
 OPTIONAL = ("accounts", "service", "time_equations", "managers", "relationship", "activities",
             "counterparts", "competences", "workload_assumptions", "market_events", "initiatives",
-            "strengths", "readiness", "dependence", "measures")  # fmt: skip
+            "notices", "strengths", "readiness", "dependence", "measures")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Engagement:
     workload_assumptions: pd.DataFrame | None
     market_events: pd.DataFrame | None
     initiatives: pd.DataFrame | None
+    notices: pd.DataFrame | None
     strengths: pd.DataFrame | None
     readiness: pd.DataFrame | None
     dependence: pd.DataFrame | None
@@ -271,8 +272,8 @@ def roll_up(firm: Engagement) -> Engagement:
     """Return the engagement with its accounts grouped to the organisations that buy.
 
     A store of a chain becomes the chain: its invoices, service hours, relationship facts,
-    planned steps and view of us come under the chain's name. Where accounts.csv has no chain,
-    nothing changes.
+    judged dependence, planned steps, notices of them and view of us come under the chain's
+    name. Where accounts.csv has no chain, nothing changes.
     """
     if firm.accounts is None or "chain" not in firm.accounts:
         return firm
@@ -283,6 +284,7 @@ def roll_up(firm: Engagement) -> Engagement:
         service=chains.under_chain(firm.service, firm.accounts),
         relationship=chains.mean_facts(firm.relationship, firm.accounts),
         initiatives=chains.under_chain(firm.initiatives, firm.accounts),
+        notices=chains.under_chain(firm.notices, firm.accounts),
         counterparts=chains.contacts(firm.counterparts, firm.accounts),
         strengths=chains.mean_views(firm.strengths, firm.accounts),
         dependence=chains.under_chain(firm.dependence, firm.accounts),

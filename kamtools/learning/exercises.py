@@ -4,12 +4,13 @@ from difflib import get_close_matches
 
 from kamtools.learning.feedback import Feedback
 from kamtools.learning.judging import Context, Exercise, judge
+from kamtools.learning.power_exercises import POWER
 from kamtools.learning.readiness_exercises import READINESS
 from kamtools.learning.role_exercises import ROLE
 from kamtools.learning.selection_exercises import SELECTION
 from kamtools.wording import listing
 
-EXERCISES: dict[str, Exercise] = {one.name: one for one in (*READINESS, *SELECTION, *ROLE)}
+EXERCISES: dict[str, Exercise] = {one.name: one for one in (*READINESS, *SELECTION, *ROLE, *POWER)}
 
 
 def check(exercise: str, answer: object, *, context: Context | None = None) -> Feedback:

@@ -118,7 +118,8 @@ def _read(exercise: Exercise, answer: object, context: Context) -> Given | None:
 def _is(exercise: Exercise, given: Given, sealed: str, find: Find | None, context: Context) -> bool:
     """Say whether what was given is the answer under the seal, or the one that is found."""
     if find is None:
-        return seal(exercise.name, str(given)) == sealed
+        text = ", ".join(sorted(given)) if isinstance(given, frozenset) else str(given)
+        return seal(exercise.name, text) == sealed
     wanted = find(context)
     if isinstance(given, float):
         return bool(abs(given - wanted) <= exercise.tolerance + 1e-9)

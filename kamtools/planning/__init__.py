@@ -8,7 +8,13 @@
 - `default_choice`, `chosen`: the key accounts that later notebooks are about, as notebook 2
   chooses them or as a person names them;
 - `role_inputs`, `role_decisions`: the firm's tables as the role takes them, and what follows
-  from it, with owner and date.
+  from it, with owner and date;
+- `power_assumptions`, `power_inputs`, `power_decisions`: what exposure and bargaining assume and
+  need of the firm, and what follows, with owner, date and trigger;
+- `calendar`: the year ahead, with a notice before each step (E1-E3); `calendar_rules` and
+  `working_days` set the days, `calendar_summary` tells it, `calendar_ics` writes the file;
+- `steps`, `notice_kept`: whom a step concerns, and whether the promised notice was given;
+  `notice_words`: in words.
 
 All are pure functions on tables and draw nothing; the one file that is read is the text of
 the statements, which comes with the package.

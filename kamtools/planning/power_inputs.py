@@ -168,36 +168,44 @@ def bargaining_inputs(
     ).T
 
 
-def account_in_focus(power: pd.DataFrame, account_id: str) -> str:
-    """Return the account to look at closely: the one named, or the one that is strongest.
+def account_in_focus(account_id: str, *, power: pd.DataFrame | None, revenue: pd.Series) -> str:
+    """Return the account to look at closely: the one named, else the strongest, else the largest.
 
     Parameters
     ----------
-    power
-        From `dependence.power_table`, of at least one account.
     account_id
-        Blank: the account with the largest imbalance.
+        Blank if none is named.
+    power
+        From `dependence.power_table`; None if no key account is known on both sides. The
+        strongest account is the one with the largest imbalance.
+    revenue : index account_id
+        Of the key accounts, of which there is at least one.
 
     Raises
     ------
     InputError
-        If the account named is not in the table.
+        If the account named is not among the key accounts.
 
     Examples
     --------
     >>> power = pd.DataFrame({"account_id": ["a", "b"], "power_imbalance": [0.1, 0.3]})
-    >>> account_in_focus(power, ""), account_in_focus(power, "a")
-    ('b', 'a')
+    >>> revenue = pd.Series({"a": 5.0, "b": 2.0, "c": 9.0})
+    >>> account_in_focus("", power=power, revenue=revenue)
+    'b'
+    >>> account_in_focus("", power=None, revenue=revenue)
+    'c'
     """
-    if not account_id:
-        return str(power["account_id"].iloc[int(power["power_imbalance"].to_numpy().argmax())])
-    if account_id not in set(power["account_id"]):
+    if account_id:
+        if account_id in revenue.index:
+            return account_id
         raise InputError(
-            f"account_id is {account_id!r}, whose dependence is not known on both sides; it is of "
-            f"{listing(list(power['account_id'][:5]))}"
-            + (f" and {len(power) - 5:,} more" if len(power) > 5 else "")
+            f"account_id is {account_id!r}, which is not among the key accounts; they are "
+            f"{listing(list(revenue.index[:5]))}"
+            + (f" and {len(revenue) - 5:,} more" if len(revenue) > 5 else "")
         )
-    return account_id
+    if power is None or power.empty:
+        return str(revenue.idxmax())
+    return str(power["account_id"].iloc[int(power["power_imbalance"].to_numpy().argmax())])
 
 
 def _ends(assumed: pd.DataFrame) -> dict[str, np.ndarray]:

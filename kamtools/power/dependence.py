@@ -25,6 +25,7 @@ from kamtools.power.zones import PROPOSED, ZONES, CutOffs, zone_numbers
 SIDES = ("supplier", "account")
 COMBINE = ("noisy-or", "max")
 LEVELS = ("_low", "", "_high")
+ACCOUNTS_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ def dependence_draws(
             for draw, (low, middle, high) in enumerate(ends.values())
         )
         _join(free[place], 1 - (stake * (1 - availability))[0], combine)
-    return DependenceDraws(accounts, 1 - free[0::2].T, 1 - free[1::2].T)
+    np.subtract(1, free, out=free)
+    return DependenceDraws(accounts, free[0::2].T, free[1::2].T)
 
 
 def middle_dependence(inputs: pd.DataFrame, *, combine: str = "noisy-or") -> pd.DataFrame:
@@ -170,18 +172,15 @@ def power_table(
         raise InputError(f"level must be above 0 and below 1; got {level}")
     drawn = dependence_draws(inputs, draws=draws, seed=seed, combine=combine)
     table = middle_dependence(inputs, combine=combine)
-    spread = (drawn.supplier, drawn.account, drawn.imbalance, drawn.mutual)
+    ranges, shares = _summary(drawn, cutoffs, level)
     columns: dict[str, object] = {"account_id": drawn.accounts}
-    for name, values in zip(map(str, table), spread, strict=True):
-        low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    for name, (low, high) in zip(map(str, table), ranges, strict=True):
         columns |= {name: table[name].to_numpy(), f"{name}_low": low, f"{name}_high": high}
     middle = zone_numbers(
         table["power_imbalance"].to_numpy(),
         table["mutual_dependence"].to_numpy(),
         cutoffs=cutoffs,
     )
-    numbers = zone_numbers(drawn.imbalance, drawn.mutual, cutoffs=cutoffs)
-    shares = np.array([(numbers == place).mean(axis=0) for place in range(len(ZONES))])
     columns |= {
         "zone": np.array(ZONES)[middle],
         "zone_probability": shares[middle, np.arange(len(middle))],
@@ -189,6 +188,34 @@ def power_table(
     for zone, share in zip(ZONES, shares, strict=True):
         columns[f"probability_{zone.replace(' ', '_')}"] = share
     return pd.DataFrame(columns).astype({"account_id": "str", "zone": "str"})
+
+
+def _summary(
+    drawn: DependenceDraws, cutoffs: CutOffs, level: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return low and high of the four quantities, and each zone's share of the draws.
+
+    Accounts are taken some at a time, so that what is worked out of the draws, which are many
+    times larger than the answer, stays small.
+
+    Returns
+    -------
+    ranges : (4, 2, n_accounts)
+    shares : (n_zones, n_accounts)
+    """
+    n_accounts = len(drawn.accounts)
+    ranges, shares = np.empty((4, 2, n_accounts)), np.empty((len(ZONES), n_accounts))
+    ends = [(1 - level) / 2, (1 + level) / 2]
+    for start in range(0, n_accounts, ACCOUNTS_AT_ONCE):
+        some = slice(start, start + ACCOUNTS_AT_ONCE)
+        supplier, account = drawn.supplier.T[some], drawn.account.T[some]
+        imbalance, mutual = supplier - account, supplier + account
+        numbers = zone_numbers(imbalance, mutual, cutoffs=cutoffs)
+        for place in range(len(ZONES)):
+            shares[place, some] = (numbers == place).mean(axis=1)
+        for row, values in enumerate((supplier, account, imbalance, mutual)):
+            ranges[row, :, some] = np.quantile(values, ends, axis=1)
+    return ranges, shares
 
 
 def _ordered(inputs: pd.DataFrame, combine: str) -> tuple[pd.DataFrame, np.ndarray, pd.Index]:

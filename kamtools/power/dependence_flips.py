@@ -1,9 +1,14 @@
 """Which single fact, if wrong, moves an account to another zone."""
 
+import numpy as np
 import pandas as pd
 
 from kamtools.power.dependence import middle_dependence
+from kamtools.power.measure_effects import INPUTS
 from kamtools.power.zones import PROPOSED, ZONES, CutOffs, zone_numbers
+
+FACTS = ("stake", "availability")
+MOVES = ("low", "high", "none", "all")
 
 
 def fact_flips(
@@ -20,10 +25,10 @@ def fact_flips(
 
     Returns
     -------
-    (8 n_inputs, 11), index 0, 1, …
+    (8 n_inputs, 12), index 0, 1, …
         `account_id`, `side`, `part`, `fact` ("stake", "availability"), `moved_to` ("low",
         "high", "none", "all"), `value` (0-1), `power_imbalance`, `mutual_dependence`,
-        `zone_before`, `zone`, `flips` (bool).
+        `zone_before`, `zone`, `flips` (bool), `imbalance_before`.
 
     Raises
     ------
@@ -43,31 +48,54 @@ def fact_flips(
     12  account  availability  between
     """
     before = _placed(inputs, combine, cutoffs)
-    inputs = inputs.reset_index(drop=True)
-    rows = []
-    for number, row in inputs.iterrows():
-        own = inputs[inputs["account_id"] == row["account_id"]]
-        for fact in ("stake", "availability"):
-            moves = {"low": row[f"{fact}_low"], "high": row[f"{fact}_high"], "none": 0, "all": 1}
-            for moved_to, value in moves.items():
-                changed = own.copy()
-                columns = [f"{fact}_low", fact, f"{fact}_high"]
-                changed.loc[number, columns] = float(value)
-                after = _placed(changed, combine, cutoffs).iloc[0]
-                zone_before = before.loc[row["account_id"], "zone"]
-                rows.append(
-                    {
-                        **row[["account_id", "side", "part"]],
-                        "fact": fact,
-                        "moved_to": moved_to,
-                        "value": float(value),
-                        **after[["power_imbalance", "mutual_dependence"]],
-                        "zone_before": zone_before,
-                        "zone": after["zone"],
-                        "flips": after["zone"] != zone_before,
-                    }
-                )
-    return pd.DataFrame(rows)
+    rows = inputs.reset_index(drop=True)
+    moves = _moves(rows)
+    after = _placed(_moved(rows, moves), combine, cutoffs).loc[moves.index]
+    was = before.loc[moves["account_id"]]
+    return moves.drop(columns="number").assign(
+        power_imbalance=after["power_imbalance"],
+        mutual_dependence=after["mutual_dependence"],
+        zone_before=was["zone"].to_numpy(),
+        zone=after["zone"],
+        flips=after["zone"].to_numpy() != was["zone"].to_numpy(),
+        imbalance_before=was["power_imbalance"].to_numpy(),
+    )
+
+
+def _moves(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return every move of one input: the number of its row, which fact, and to which value."""
+    facts = []
+    for fact in FACTS:
+        ends = rows[[f"{fact}_low", f"{fact}_high"]].to_numpy(dtype=float)
+        facts.append(np.column_stack([ends, np.zeros(len(rows)), np.ones(len(rows))]))
+    n_moves = len(FACTS) * len(MOVES)
+    own = rows[["account_id", "side", "part"]]
+    table = own.loc[np.repeat(own.index, n_moves)]
+    return (
+        table.rename_axis("number")
+        .reset_index()[[*own, "number"]]
+        .assign(
+            fact=np.tile(np.repeat(FACTS, len(MOVES)), len(rows)),
+            moved_to=np.tile(MOVES, len(FACTS) * len(rows)),
+            value=np.stack(facts, axis=1).ravel(),
+        )
+    )
+
+
+def _moved(rows: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    """Return the inputs of the moved one's account after each move, the move as account_id."""
+    numbered = rows[list(INPUTS)].rename_axis("row").reset_index()
+    asked = moves[["account_id", "number", "fact", "value"]].rename_axis("move").reset_index()
+    after = asked.merge(numbered, on="account_id")
+    is_it = after["row"] == after["number"]
+    for fact in FACTS:
+        columns = [f"{fact}_low", fact, f"{fact}_high"]
+        is_moved = is_it & (after["fact"] == fact)
+        after[columns] = after[columns].astype(float)
+        after.loc[is_moved, columns] = after.loc[is_moved, ["value"] * len(columns)].to_numpy()
+    return after.drop(columns=["account_id", "number", "fact", "value", "row"]).rename(
+        columns={"move": "account_id"}
+    )
 
 
 def _placed(inputs: pd.DataFrame, combine: str, cutoffs: CutOffs) -> pd.DataFrame:

@@ -1,21 +1,15 @@
 """What a measure did on a firm's own accounts: differences in differences, cleanly compared.
 
 Accounts start at different times. An account that has started is compared only with accounts
-that have not started yet, each against its own periods before. The usual two-way fixed effects
-regression would also compare with accounts that started earlier, whose outcome is still moving
-with the measure, and can then even get the sign wrong; it is offered only where all starters
-start at once, and there it is the same number.
+that have not started yet, each against its own periods before (`evaluation_two_way` shows what
+the usual regression would do instead).
 
 References
 ----------
 .. [1] Callaway, B. and Sant'Anna, P. (2021), "Difference-in-differences with multiple time
    periods", Journal of Econometrics 225(2), 200-230.
-.. [2] Goodman-Bacon, A. (2021), "Difference-in-differences with variation in treatment timing",
-   Journal of Econometrics 225(2), 254-277.
-.. [3] Card, D. and Krueger, A. (1994), "Minimum wages and employment", American Economic Review
+.. [2] Card, D. and Krueger, A. (1994), "Minimum wages and employment", American Economic Review
    84(4), 772-793.
-.. [4] de Chaisemartin, C. and D'Haultfœuille, X. (2020), "Two-way fixed effects estimators with
-   heterogeneous treatment effects", American Economic Review 110(9), 2964-2996.
 """
 
 from dataclasses import dataclass
@@ -25,7 +19,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kamtools.errors import InputError
-from kamtools.wording import percent
 
 Floats = NDArray[np.float64]
 
@@ -125,8 +118,9 @@ def clean_weights(starts: Floats, periods: Floats) -> Floats:
 
     Notes
     -----
-    For each group g that starts together and period t ≥ g in which somebody has not started:
-    mean over the group of Y_t − Ȳ_before g, less the same over those not yet started in t,
+    As [1]_ with the accounts not yet started, and all periods before g instead of the last one:
+    for each group g that starts together and period t ≥ g in which somebody has not started:
+    the mean over the group of Y_t − Ȳ_before g, less the same over those not yet started in t,
     weighted by the size of the group.
 
     Examples
@@ -175,7 +169,7 @@ def clean_effect(trial: Trial) -> float:
 
     Examples
     --------
-    Card and Krueger's employment in two states, from the rounded means of their Table 3 (they
+    Card and Krueger's employment in two states [2]_, from the rounded means of their Table 3 (they
     print 2.76, from the unrounded ones):
 
     >>> panel = pd.DataFrame({"account_id": ["NJ", "NJ", "PA", "PA"], "period": [1, 2, 1, 2],
@@ -187,50 +181,4 @@ def clean_effect(trial: Trial) -> float:
     weights = clean_weights(trial.starts, trial.periods)
     if not weights.any():
         raise InputError("all accounts start at once: nobody is left to compare with")
-    return float((weights * trial.outcome).sum())
-
-
-def two_way_weights(starts: Floats, periods: Floats) -> Floats:
-    """Return the weight of each outcome in the two-way fixed effects regression.
-
-    Parameters
-    ----------
-    starts : (n_accounts,)
-    periods : (n_periods,), rising
-
-    Returns
-    -------
-    (n_accounts, n_periods)
-        Weights of cells with the measure sum to 1; one below 0 means that an effect there
-        counts against the measure.
-    """
-    on = (periods[None, :] >= starts[:, None]).astype(float)
-    rest = on - on.mean(axis=1, keepdims=True) - on.mean(axis=0) + on.mean()
-    if not np.abs(rest).max() > 1e-12:
-        raise InputError("all accounts start at once: nobody is left to compare with")
-    result: Floats = rest / (rest**2).sum()
-    return result
-
-
-def two_way_effect(trial: Trial) -> float:
-    """Return the effect by two-way fixed effects, where all starters start at once.
-
-    Parameters
-    ----------
-    trial
-        From `read_trial`.
-
-    Raises
-    ------
-    InputError
-        If starts differ (then use `clean_effect`), or nobody is left to compare with.
-    """
-    weights = two_way_weights(trial.starts, trial.periods)
-    if len(np.unique(trial.starts[trial.starts <= trial.periods[-1]])) > 1:
-        negative = (weights[trial.is_on] < 0).mean()
-        raise InputError(
-            "two-way fixed effects are valid only where all starters start at once; here starts "
-            f"differ, and {percent(float(negative))} of the cells with the measure would count "
-            "against it"
-        )
     return float((weights * trial.outcome).sum())

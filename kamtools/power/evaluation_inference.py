@@ -25,6 +25,7 @@ from kamtools.power.evaluation_design import other_lots, possible_lots
 
 Floats = NDArray[np.float64]
 _CLOSE = 1e-9
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,9 @@ def lot_p_values(effect: float, seen: Floats, moved: Floats, supposed: Floats) -
     ...              np.array([0.0]))
     array([0.5])
     """
-    ours = np.abs(effect - supposed)[:, None]
+    ours = np.abs(effect - supposed) - _CLOSE * (np.abs(effect) + np.abs(supposed))
     theirs = np.abs(seen - supposed[:, None] * moved)
-    result: Floats = (1 + (theirs >= ours - _CLOSE).sum(axis=1)) / (1 + len(seen))
+    result: Floats = (1 + (theirs >= ours[:, None]).sum(axis=1)) / (1 + len(seen))
     return result
 
 
@@ -165,7 +166,9 @@ def lot_interval(
     turns = np.unique(np.append(turns[np.isfinite(turns)], effect))
     span = max(float(np.ptp(turns)), 1.0)
     tried = np.concatenate([[turns[0] - span], turns, [turns[-1] + span]])
-    held = tried[lot_p_values(effect, seen, moved, tried) > 1 - level + _CLOSE]
+    parts = np.array_split(tried, len(tried) // _AT_ONCE + 1)
+    p_values = np.concatenate([lot_p_values(effect, seen, moved, part) for part in parts])
+    held = tried[p_values > 1 - level + _CLOSE]
     low, high = float(held.min()), float(held.max())
     return (
         -np.inf if low < turns[0] else low,

@@ -25,38 +25,13 @@ from scipy import stats
 from kamtools.errors import InputError
 from kamtools.power.evaluation import clean_weights
 from kamtools.power.evaluation_design import other_lots, possible_lots, staggered_start
+from kamtools.power.evaluation_noise import Noise
 
 Floats = NDArray[np.float64]
 LARGEST = 20.0
 """Effects beyond this many standard deviations are not looked for."""
 
-
-@dataclass(frozen=True)
-class Noise:
-    """What moves outcomes apart from the measure: assumptions of a power calculation.
-
-    Attributes
-    ----------
-    icc : float
-        Share of the variance that lies between accounts, 0-1, below 1.
-    autocorrelation : float
-        Of what is left, from one quarter to the next, above -1 and below 1.
-
-    Examples
-    --------
-    >>> Noise(icc=0.5)
-    Noise(icc=0.5, autocorrelation=0.0)
-    """
-
-    icc: float
-    autocorrelation: float = 0.0
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.icc < 1 or not -1 < self.autocorrelation < 1:
-            raise InputError(
-                "noise needs an icc from 0 to below 1 and an autocorrelation between −1 and 1; "
-                f"got {self.icc:g}, {self.autocorrelation:g}"
-            )
+_CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -69,7 +44,8 @@ class _Lots:
     alpha: float
 
     def power(self, effect: float) -> float:
-        more = np.abs(self.theirs + effect * self.moved) >= np.abs(self.ours + effect)[:, None]
+        ours = np.abs(self.ours + effect) * (1 - _CLOSE) - _CLOSE
+        more = np.abs(self.theirs + effect * self.moved) >= ours[:, None]
         p_values = (1 + more.sum(axis=1)) / (1 + len(self.moved))
         return float((p_values <= self.alpha).mean())
 
@@ -96,6 +72,11 @@ def detectable_by_formula(
     float
         In standard deviations.
 
+    Raises
+    ------
+    InputError
+        If a number or a share is out of range.
+
     Notes
     -----
     M = (t₁₋α/₂ + t_power) √[(1 − ρ)(1/n₁ + 1/n₀)(1/b + 1/a)], t with n₁ + n₀ − 2 degrees of
@@ -112,7 +93,9 @@ def detectable_by_formula(
     """
     if min(starting, waiting, before, after) < 1 or starting + waiting < 3:
         raise InputError("at least three accounts, some of each kind, and a period on each side")
-    error = np.sqrt((1 - icc) * (1 / starting + 1 / waiting) * (1 / before + 1 / after))
+    if not 0 < alpha < 1 or not 0 < power < 1:
+        raise InputError(f"alpha and power must be above 0 and below 1; got {alpha:g}, {power:g}")
+    error = np.sqrt((1 - Noise(icc).icc) * (1 / starting + 1 / waiting) * (1 / before + 1 / after))
     freedom = starting + waiting - 2
     return float((stats.t.ppf(1 - alpha / 2, freedom) + stats.t.ppf(power, freedom)) * error)
 
@@ -173,7 +156,7 @@ def detectable_effect(
 
 def detectable_effects(
     accounts: Sequence[int], *, quarters: Sequence[int], waves: int, noise: Noise, trials: int,
-    lots: int, seed: int, alpha: float = 0.05, power: float = 0.8,
+    lots: int, seed: int, alpha: float = 0.05, power: float = 0.8, per_wave: int = 1,
 ) -> pd.DataFrame:  # fmt: skip
     """Return the detectable effect for numbers of accounts and of quarters.
 
@@ -186,6 +169,8 @@ def detectable_effects(
         third on, and the last wave does not start.
     noise, trials, lots, seed, alpha, power
         As in `detectable_effect`.
+    per_wave
+        As in `evaluation_design.staggered_start`.
 
     Returns
     -------
@@ -205,7 +190,7 @@ def detectable_effects(
         wave_starts = [*np.linspace(3, length, waves)[:-1].round(), np.inf]
         for number in accounts:
             table = pd.DataFrame({"account_id": range(number), "revenue": range(number)})
-            design = staggered_start(table, starts=wave_starts, seed=seed)
+            design = staggered_start(table, starts=wave_starts, seed=seed, per_wave=per_wave)
             starts, blocks = design["start"].to_numpy(), design["block"].to_numpy()
             effect = detectable_effect(
                 starts=starts, blocks=blocks, periods=np.arange(1.0, length + 1), noise=noise,

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kamtools.errors import InputError
+from kamtools.wording import money, percent
 
 Floats = NDArray[np.float64]
 
@@ -141,8 +142,15 @@ def cash_months(course: pd.DataFrame, *, at: float = 0.5) -> float:
     return float(is_gone.argmax() + 1) if is_gone.any() else float("inf")
 
 
-def recovery_words(course: pd.DataFrame) -> str:
+def recovery_words(course: pd.DataFrame, *, currency: str = "") -> str:
     """Return the course in words.
+
+    Parameters
+    ----------
+    course
+        From `simulate_recovery`.
+    currency
+        Stands before amounts.
 
     Examples
     --------
@@ -158,10 +166,11 @@ def recovery_words(course: pd.DataFrame) -> str:
     if np.isnan(months):
         said = "Cash is not given."
     elif np.isinf(months):
-        said = f"Cash runs out in {last['p_cash_gone']:.0%} of the draws."
+        said = f"Cash runs out in {percent(last['p_cash_gone'])} of the draws."
     span = f"{len(course)} month{'' if len(course) == 1 else 's'}"
     return (
-        f"Over {span} the loss adds up to about {middle:,.0f} ({low:,.0f} to {high:,.0f}). {said}"
+        f"Over {span} the loss adds up to about {money(middle, currency)} ({money(low)} to "
+        f"{money(high)}). {said}"
     )
 
 

@@ -40,7 +40,7 @@ class SideTotals:
 
     Attributes
     ----------
-    all_trade : with everybody, also partners whose name is not known
+    all_trade : with everybody, also partners whose name is not known; `known_trade` or more
     known_trade, squares : sum, and sum of squares, of its trade with each known partner
     partners : how many known partners
     """
@@ -63,7 +63,7 @@ def network_pairs(
     ----------
     edges : period, supplier, account_id, amount
         Each supplier and account once a period. Each period is measured by itself. An edge
-        without a supplier or an account counts in the other side's total and is no pair. Pairs
+        without a supplier or an account counts in the other side's total and is no pair. Edges
         whose amount is 0 or less (more returned than bought) are left out.
     assumptions
         How alternatives become availability; the proposed ones if None.
@@ -103,14 +103,14 @@ def network_pairs(
     """
     check_edges(edges)
     known = edges["supplier"].notna() & edges["account_id"].notna()
-    is_pair = known & (edges["amount"] > 0)
-    pairs = edges.loc[is_pair, [*KEYS, "amount"]].reset_index(drop=True)
-    trade = edges[(edges["amount"] > 0) | ~known]
+    trade = edges[edges["amount"] > 0]
+    is_pair = known[trade.index]
+    pairs = trade.loc[is_pair, [*KEYS, "amount"]].reset_index(drop=True)
     assumed = middle_assumptions(network_assumptions() if assumptions is None else assumptions)
     amount = pairs["amount"].to_numpy(dtype=float)
     columns: dict[str, np.ndarray] = {}
     for side, key in SIDE_KEYS.items():
-        totals = _totals(trade, is_pair[trade.index].to_numpy(), key)
+        totals = _totals(trade, is_pair.to_numpy(), key)
         measured = side_measures(amount, totals, assumed[side])
         columns |= {f"{side}_{name}": values for name, values in measured.items()}
     order = ("share", "hhi", "alternatives", "availability", "dependence")
@@ -120,7 +120,7 @@ def network_pairs(
     zone = np.array(ZONES)[zone_numbers(imbalance, mutual, cutoffs=cutoffs)]
     table = pairs.assign(**both, power_imbalance=imbalance, mutual_dependence=mutual)
     table["zone"] = pd.Series(zone, index=table.index, dtype="str")
-    table.attrs["left_out"] = int((known & ~is_pair).sum())
+    table.attrs["left_out"] = int((known & (edges["amount"] <= 0)).sum())
     return table
 
 

@@ -85,22 +85,42 @@ def availability(alternatives: np.ndarray, share: np.ndarray, assumed: Availabil
     return choice * np.minimum(1.0, assumed.room * (1 - share) / ask)
 
 
-def middle_assumptions(
-    assumptions: pd.DataFrame, *, end: Literal["low", "middle", "high"] = "middle"
-) -> dict[str, Availability]:
-    """Return each side's assumptions at one end.
+def assumptions_at(
+    assumptions: pd.DataFrame, end: Literal["low", "middle", "high"]
+) -> pd.DataFrame:
+    """Return the assumptions without their range, all at one end of it.
 
     Parameters
     ----------
     assumptions : as `network_assumptions` returns it
     end
         "low" makes both sides hard to replace (many others needed, little room), "high" easy.
+
+    Examples
+    --------
+    >>> assumptions_at(network_assumptions(), "low")[["side", "input", "low", "middle", "high"]]
+           side    input  low  middle  high
+    0  supplier  half_at  4.0     4.0   4.0
+    1  supplier     room  0.1     0.1   0.1
+    2   account  half_at  4.0     4.0   4.0
+    3   account     room  0.1     0.1   0.1
+    """
+    _checked(assumptions)
+    other = {"low": "high", "middle": "middle", "high": "low"}[end]
+    values = assumptions[end].where(assumptions["input"] == "room", assumptions[other])
+    return assumptions.assign(low=values, middle=values, high=values)
+
+
+def middle_assumptions(assumptions: pd.DataFrame) -> dict[str, Availability]:
+    """Return each side's assumptions at their middle.
+
+    Parameters
+    ----------
+    assumptions : as `network_assumptions` returns it
     """
     values = _checked(assumptions)
-    other = {"low": "high", "middle": "middle", "high": "low"}[end]
     return {
-        side: Availability(values[side, "half_at"][other], values[side, "room"][end])
-        for side in SIDES
+        side: Availability(*(values[side, name]["middle"] for name in INPUTS)) for side in SIDES
     }
 
 

@@ -11,8 +11,6 @@ of `network.network_pairs`).
 References
 ----------
 .. [1] Burt, R. S. (1992), Structural Holes, Harvard University Press, ch. 2.
-.. [2] Casciaro, T. and Piskorski, M. J. (2005), "Power imbalance, mutual dependence, and
-   constraint absorption", Administrative Science Quarterly 50(2), 167-199.
 """  # noqa: E501 (the formula reads better on one line)
 
 import numpy as np
@@ -98,7 +96,7 @@ def network_constraint(edges: pd.DataFrame) -> pd.DataFrame:
     check_edges(edges)
     if edges["period"].nunique() != 1:
         raise InputError(f"one period at a time; got {edges['period'].nunique()}")
-    trade = edges[(edges["amount"] > 0)].dropna(subset=["supplier", "account_id"])
+    trade = edges[edges["amount"] > 0].dropna(subset=["supplier", "account_id"])
     both = pd.concat([trade["supplier"], trade["account_id"]])
     numbers, names = pd.factorize(both)
     row, column = numbers.reshape(2, -1)

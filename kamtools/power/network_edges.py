@@ -5,6 +5,8 @@ supplier and each store its buying organisation there, and only the sums come ba
 the trade of one supplier with one account in one period.
 """
 
+from typing import TypeVar
+
 import ibis
 import ibis.expr.types as ir
 import numpy as np
@@ -12,9 +14,10 @@ import pandas as pd
 import pyarrow as pa
 
 from kamtools.errors import InputError
+from kamtools.power.network import KEYS
 
 PERIODS = ("month", "year")
-EDGE_COLUMNS = ["period", "supplier", "account_id", "amount"]
+Months = TypeVar("Months", ir.IntegerValue, pd.Series)
 UNITS = 10_000
 """Money is summed in whole ten-thousandths, so that every sum is exact."""
 
@@ -51,7 +54,8 @@ def edges_from_lines(
     Raises
     ------
     InputError
-        If a column is missing, or the period or the month is none.
+        If a column is missing, a product or an account stands twice in its list (its lines would
+        count twice), or the period or the month is none.
 
     Examples
     --------
@@ -71,29 +75,31 @@ def edges_from_lines(
     numbered = lines.left_join(supplier_map, lines.product == supplier_map.product)
     numbered = numbered.left_join(buyer_map, lines.account_id == buyer_map.account_id)
     months = numbered.date.year() * 12 + numbered.date.month() - 1
+    when = months if period == "month" else _year(months, year_ends)
     unknown = numbered.buyer.isnull().ifelse(numbered.account_id, None)
     sums = (
         numbered.select(
             numbered.supplier,
             numbered.buyer,
             unlisted=unknown,
-            month=months,
+            when=when,
             units=(numbered.amount.cast("float64") * UNITS).round(),
         )
-        .group_by(["month", "supplier", "buyer", "unlisted"])
+        .group_by(["when", "supplier", "buyer", "unlisted"])
         .aggregate(units=lambda sold: sold.units.sum().cast("float64"))
         .to_pandas()
     )
     account = pd.Series(_named(buyer_names, sums["buyer"]), dtype="str")
-    by_month = pd.DataFrame(
+    when = sums["when"].astype("int64")
+    edges = pd.DataFrame(
         {
-            "month": sums["month"].astype("int64"),
+            "period": when if period == "year" else _first_days(when),
             "supplier": pd.Series(_named(supplier_names, sums["supplier"]), dtype="str"),
             "account_id": account.where(account.notna(), sums["unlisted"].astype("str")),
-            "amount": sums["units"],
+            "amount": sums["units"] / UNITS,
         }
     )
-    return _by_period(by_month, period, year_ends)
+    return edges.sort_values(KEYS, ignore_index=True)
 
 
 def yearly(edges: pd.DataFrame, *, year_ends: int = 12) -> pd.DataFrame:
@@ -114,9 +120,10 @@ def yearly(edges: pd.DataFrame, *, year_ends: int = 12) -> pd.DataFrame:
     """
     _check_year_ends(year_ends)
     day = edges["period"].dt
-    month = day.year.astype("int64") * 12 + day.month - 1
-    by_month = edges.assign(month=month, amount=(edges["amount"] * UNITS).round())
-    return _by_period(by_month.drop(columns="period"), "year", year_ends)
+    year = _year(day.year.astype("int64") * 12 + day.month - 1, year_ends)
+    units = edges.assign(period=year, amount=(edges["amount"] * UNITS).round())
+    sums = units.groupby(KEYS, dropna=False, sort=False)["amount"].sum() / UNITS
+    return sums.reset_index().sort_values(KEYS, ignore_index=True)
 
 
 def _check_lines(lines: ir.Table, period: str, year_ends: int) -> None:
@@ -136,6 +143,9 @@ def _check_year_ends(year_ends: int) -> None:
 
 def _numbered(names: pd.Series, key: str, value: str) -> tuple[np.ndarray, ir.Table]:
     """Return the different names, and a table of the key and the number of its name."""
+    if not names.index.is_unique:
+        twice = names.index[names.index.duplicated()][0]
+        raise InputError(f"{key} {twice} stands twice in the list of {value}s")
     known = names.dropna()
     numbers, different = pd.factorize(known.to_numpy(dtype=object))
     table = pa.table(
@@ -153,14 +163,11 @@ def _named(names: np.ndarray, numbers: pd.Series) -> np.ndarray:
     return np.array([*names, None], dtype=object)[places]
 
 
-def _by_period(by_month: pd.DataFrame, period: str, year_ends: int) -> pd.DataFrame:
-    """Return the sums of units as money by period, in order."""
-    months = by_month["month"].to_numpy()
-    if period == "month":
-        when = (months - 1970 * 12).astype("datetime64[M]").astype("datetime64[s]")
-    else:
-        when = (months + 12 - year_ends) // 12
-    keys = ["period", "supplier", "account_id"]
-    grouped = by_month.assign(period=when).groupby(keys, dropna=False, sort=False)
-    sums = (grouped["amount"].sum() / UNITS).reset_index()
-    return sums.sort_values(keys, ignore_index=True)[EDGE_COLUMNS]
+def _year(months: Months, year_ends: int) -> Months:
+    """Return the year in which each month, counted from the year 0, falls."""
+    return (months + (12 - year_ends)) // 12
+
+
+def _first_days(months: pd.Series) -> np.ndarray:
+    """Return the first day of each month, counted from the year 0."""
+    return (months.to_numpy() - 1970 * 12).astype("datetime64[M]").astype("datetime64[s]")

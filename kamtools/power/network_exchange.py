@@ -30,7 +30,8 @@ MOST_NODES = 400
 def balanced_outcome(ties: pd.DataFrame) -> pd.DataFrame:
     """Return whom each node deals with, and what it gets, in a balanced outcome.
 
-    For the small networks of lessons: up to 400 nodes.
+    For the small networks of lessons: up to 400 nodes. Where many outcomes are balanced (in a
+    ring of four, any split that turns round it), that which halves of each pie lead to.
 
     Parameters
     ----------

@@ -3,15 +3,19 @@
 So that measured pairs and judged parts (brand pull, tooling, contracts) meet in one table.
 """
 
+from typing import Literal
+
 import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.power.network_assumptions import (
+    assumptions_at,
     availability,
     middle_assumptions,
     network_assumptions,
 )
 
+ENDS: tuple[Literal["low", "middle", "high"], ...] = ("low", "middle", "high")
 PARTS = {"supplier": "share of our sales", "account": "share of its purchases"}
 
 
@@ -68,7 +72,7 @@ def network_inputs(
     if own.empty:
         raise InputError(f"supplier {supplier} is not among the pairs")
     table = network_assumptions() if assumptions is None else assumptions
-    curves = {end: middle_assumptions(table, end=end) for end in ("low", "middle", "high")}
+    curves = {end: middle_assumptions(assumptions_at(table, end)) for end in ENDS}
     if intervals is not None:
         keys = ["supplier", "account_id"]
         own = own.merge(intervals, how="left", on=keys, validate="one_to_one")

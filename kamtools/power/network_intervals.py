@@ -4,7 +4,10 @@ A circular block bootstrap over months: blocks of consecutive months are drawn w
 until there are as many months as there were, for all pairs at once, so that what moves them
 together (a season, a strike) stays together. Where asked, each draw also draws the assumed curve
 of availability from its triangles. The interval says how firm the measured number is, not
-whether the curve is right, nor what the next year brings.
+whether the curve is right, nor what the next year brings. Twelve months are few, and such an
+interval is too narrow: in made years, 90 % intervals by blocks of three months held the true share
+in about 78 of 100 where months are unrelated, in 60 to 70 where a month's luck lasts into the next
+(correlation 0.6 to 0.3). A test holds this.
 
 References
 ----------
@@ -79,8 +82,7 @@ def network_intervals(
     InputError
         If there are fewer than six months, or an option or a wanted pair is not possible.
     """
-    _check_options(draws, level)
-    low, high = (1 - level) / 2, (1 + level) / 2
+    low, _, high = quantiles_of(level)
     parts: list[pd.DataFrame] = []
     for pairs, drawn in pair_draws(
         edges, draws=draws, seed=seed, wanted=wanted, block_months=block_months,
@@ -121,6 +123,8 @@ def pair_draws(
     (supplier, account_id), {name: (draws, n_pairs)}
         A draw in which a side does not trade at all gives it share and dependence 0.
     """
+    if draws < 1:
+        raise InputError(f"draws must be at least 1; got {draws}")
     network = monthly_network(edges)
     rng = np.random.default_rng(seed)
     months = month_counts(network.monthly.shape[0], block_months, draws=draws, rng=rng)
@@ -139,10 +143,9 @@ def pair_draws(
         for side in SIDE_KEYS:
             number = network.side_number[side]
             at = number[some]
-            totals = SideTotals(
-                trade[side][:, at], known[side][:, at], squares[side][:, at],
-                np.bincount(number)[at],
-            )  # fmt: skip
+            named = known[side][:, at]
+            every = np.maximum(trade[side][:, at], named)
+            totals = SideTotals(every, named, squares[side][:, at], np.bincount(number)[at])
             measured = side_measures(amount, totals, assumed[side])
             drawn[f"{side}_share"] = measured["share"]
             drawn[f"{side}_dependence"] = measured["dependence"]
@@ -164,8 +167,14 @@ def _places(pairs: pd.DataFrame, wanted: pd.DataFrame | None) -> np.ndarray:
     return places
 
 
-def _check_options(draws: int, level: float) -> None:
-    if draws < 1:
-        raise InputError(f"draws must be at least 1; got {draws}")
+def quantiles_of(level: float) -> tuple[float, float, float]:
+    """Return the low, middle and high quantile between whose ends a share `level` of draws lies.
+
+    Examples
+    --------
+    >>> quantiles_of(0.5)
+    (0.25, 0.5, 0.75)
+    """
     if not 0 < level < 1:
         raise InputError(f"level must be above 0 and below 1; got {level}")
+    return (1 - level) / 2, 0.5, (1 + level) / 2

@@ -11,14 +11,13 @@ within a year shows in the second only.
 The change is 2 (new − old) / (new + old), from −2 (gone) to 2 (from nothing), so that pairs that end
 stay in. Controls are the logarithms of the pair's, the supplier's and the account's trade and a
 constant for each year. Errors are clustered by supplier and by account, as pairs that share either
-move together. Imbalance is made of the very sizes that are controlled for: what the test can
+move together, and the intervals are as wide as the few that make most of the contrast allow (see
+`network_clusters`). Imbalance is made of the very sizes that are controlled for: what the test can
 still see is whether it tells more than they do, never what would follow if it were changed.
 
 References
 ----------
-.. [1] Cameron, A. C., Gelbach, J. B. and Miller, D. L. (2011), "Robust inference with multiway
-   clustering", Journal of Business & Economic Statistics 29(2), 238-249.
-.. [2] Davis, S. J. and Haltiwanger, J. (1992), "Gross job creation, gross job destruction, and
+.. [1] Davis, S. J. and Haltiwanger, J. (1992), "Gross job creation, gross job destruction, and
    employment reallocation", Quarterly Journal of Economics 107(3), 819-863.
 """  # noqa: E501
 
@@ -26,9 +25,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from kamtools.errors import InputError
+from kamtools.power.network_clusters import clustered_fit
 
 OUTCOMES = ("change", "still_trading")
 PREDICTORS = ("power_imbalance", "mutual_dependence")
@@ -109,8 +108,9 @@ def imbalance_and_loss(panel: pd.DataFrame, *, level: float = 0.95) -> pd.DataFr
     -------
     DataFrame, a row for each outcome, time of measuring and predictor
         outcome ("change", "still_trading"), measured ("a year before", the test; "in the same
-        year", for comparison), predictor, effect (of 0.10 more, on the outcome), low, high, rows,
-        suppliers, accounts.
+        year", for comparison), predictor, effect (of 0.10 more, on the outcome), error, low,
+        high, rows; suppliers, accounts: how many; effective_suppliers, effective_accounts: how many
+        equal ones they are worth.
 
     Raises
     ------
@@ -141,7 +141,8 @@ def outcome_by_imbalance(
     Returns
     -------
     DataFrame
-        Index imbalance (an interval, open below): pairs, change (mean), still_trading (share).
+        Index imbalance (an interval, open below): pairs, change (mean), still_trading (share);
+        largest_supplier, largest_account: the share of the pairs that are with the commonest one.
     """
     bounds = [-1.0 - 1e-9, *edges, 1.0]
     group = pd.cut(panel["power_imbalance"], bounds).rename("imbalance")
@@ -151,8 +152,14 @@ def outcome_by_imbalance(
             "pairs": grouped.size(),
             "change": grouped["change"].mean(),
             "still_trading": grouped["still_trading"].mean(),
+            "largest_supplier": grouped["supplier"].agg(_commonest),
+            "largest_account": grouped["account_id"].agg(_commonest),
         }
     )
+
+
+def _commonest(names: pd.Series) -> float:
+    return float(names.value_counts(normalize=True).max()) if len(names) else np.nan
 
 
 def _effects(
@@ -168,59 +175,22 @@ def _effects(
                          f"{len(used)}, {counts[0]} and {counts[1]}")  # fmt: skip
     years = pd.get_dummies(used["year"]).to_numpy(dtype=float)
     design = np.hstack([used[names].to_numpy(dtype=float), years])
-    estimate, errors = clustered_fit(design, used[outcome].to_numpy(dtype=float), clusters)
-    reach = stats.t.ppf((1 + level) / 2, min(counts) - 1) * errors
+    fit = clustered_fit(design, used[outcome].to_numpy(dtype=float), clusters)
+    reach = fit.reach(level)
     return [
         {
             "outcome": outcome,
             "measured": measured,
             "predictor": name,
-            "effect": 0.1 * estimate[place],
-            "low": 0.1 * (estimate[place] - reach[place]),
-            "high": 0.1 * (estimate[place] + reach[place]),
+            "effect": 0.1 * fit.estimate[place],
+            "error": 0.1 * fit.error[place],
+            "low": 0.1 * (fit.estimate[place] - reach[place]),
+            "high": 0.1 * (fit.estimate[place] + reach[place]),
             "rows": len(used),
             "suppliers": counts[0],
             "accounts": counts[1],
+            "effective_suppliers": fit.effective[0, place],
+            "effective_accounts": fit.effective[1, place],
         }
         for place, name in enumerate(PREDICTORS)
     ]
-
-
-def clustered_fit(
-    design: np.ndarray, outcome: np.ndarray, clusters: Sequence[np.ndarray]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return least-squares coefficients, and their errors clustered two ways.
-
-    Parameters
-    ----------
-    design : (n, k), of full rank
-    outcome : (n,)
-    clusters : two arrays of (n,) whole numbers from 0
-
-    Returns
-    -------
-    (k,), (k,)
-        The variance is V₁ + V₂ − V₁₂ of Cameron, Gelbach and Miller [1]_, eq. 2.10, each scaled by
-        G/(G−1); where that is below the larger of V₁ and V₂ (it may even be negative), that one.
-
-    Raises
-    ------
-    InputError
-        If a column of the design says nothing that the others do not.
-    """
-    estimate, _, rank, _ = np.linalg.lstsq(design, outcome, rcond=None)
-    if rank < design.shape[1]:
-        raise InputError("the predictors and controls say the same thing twice: nothing to fit")
-    scores = design * (outcome - design @ estimate)[:, None]
-    inverse = np.linalg.inv(design.T @ design)
-    first, second = clusters
-    both = np.unique(first * (second.max() + 1) + second, return_inverse=True)[1]
-    one, two, cell = (_variance(scores, inverse, group) for group in (first, second, both))
-    return estimate, np.sqrt(np.maximum(one + two - cell, np.maximum(one, two)))
-
-
-def _variance(scores: np.ndarray, inverse: np.ndarray, group: np.ndarray) -> np.ndarray:
-    count = int(group.max()) + 1
-    sums = np.column_stack([np.bincount(group, column, count) for column in scores.T])
-    variance: np.ndarray = np.diag(inverse @ (sums.T @ sums) @ inverse) * count / (count - 1)
-    return variance

@@ -23,7 +23,8 @@ class MonthlyNetwork:
     pairs : supplier, account_id, in order of both; those that trade more than 0 in all
     monthly : (n_months, n_pairs), money
     side_number : by side, (n_pairs,) number of the pair's supplier or account
-    side_monthly : by side, (n_months, n_suppliers or n_accounts), all trade of each, money
+    side_monthly : by side, (n_months, n_suppliers or n_accounts), all trade of each, money;
+        of partners whose name is not known, only the months in which more was bought than returned
     """
 
     pairs: pd.DataFrame
@@ -67,7 +68,7 @@ def monthly_network(edges: pd.DataFrame) -> MonthlyNetwork:
     monthly = sparse.csc_array((amount[known], (month[known], pair)), (months, len(different)))
     trades = np.flatnonzero(np.asarray(monthly.sum(axis=0)).ravel() > 0)
     first = np.flatnonzero(known)[np.unique(pair, return_index=True)[1]][trades]
-    counted = ~known
+    counted = amount > 0
     counted[known] = np.isin(pair, trades)
     return MonthlyNetwork(
         pairs=ordered.iloc[first][["supplier", "account_id"]].reset_index(drop=True),

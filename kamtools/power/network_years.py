@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
-from kamtools.power.network_intervals import SHARES, pair_draws
+from kamtools.power.network_intervals import SHARES, pair_draws, quantiles_of
 from kamtools.power.zones import ZONES
 
 MOVED = (*SHARES, "power_imbalance", "mutual_dependence")
@@ -137,14 +137,12 @@ def change_intervals(
     if lengths[0] != lengths[1]:
         raise InputError(f"both windows must have equally many months; got {lengths[0]} and "
                          f"{lengths[1]}")  # fmt: skip
-    if not 0 < level < 1:
-        raise InputError(f"level must be above 0 and below 1; got {level}")
+    quantiles = quantiles_of(level)
     windows = (
         pair_draws(edges, draws=draws, seed=seed, wanted=wanted, block_months=block_months,
                    assumptions=assumptions)
         for edges in (before, after)
     )  # fmt: skip
-    quantiles = [(1 - level) / 2, 0.5, (1 + level) / 2]
     parts = []
     for (names, old), (_, new) in zip(*windows, strict=True):
         columns: dict[str, np.ndarray] = {}

@@ -1,8 +1,8 @@
 """Two ways to the same balance: be needed more, or need less.
 
 Both cut the imbalance I = D_S − D_B. Only the first raises the mutual dependence J = D_S + D_B,
-which goes with better results for both sides [1]_; the second is what is left where the account
-does not let itself be tied, and makes a break cheaper.
+which went with better results of the makers in a study of their suppliers [1]_; the second is
+what is left where the account does not let itself be tied, and makes a break cheaper.
 
 References
 ----------

@@ -11,27 +11,17 @@ mechanism is as told and the assumptions hold; it does not show that either is s
 power does not speed up a review: diversifying and coalition move dependence, not friction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.power.simulation_belief import belief_path
-from kamtools.power.simulation_chance import Floats, Years, draw_years
+from kamtools.power.simulation_chance import Floats, Years
 from kamtools.power.simulation_review import Reviews, review_steps
 
 MEASURES = ("plan_sharing", "advance_notice", "market_briefing", "diversification", "coalition")
-LADDER: dict[str, tuple[str, ...]] = {
-    "Nothing": (),
-    "Plan sharing": MEASURES[:1],
-    "+ advance notice": MEASURES[:2],
-    "+ monthly briefing": MEASURES[:3],
-    "Only diversify": ("diversification",),
-    "Only a coalition": ("coalition",),
-}
-"""Rung -> its measures: three that build on one another, and two instead of them."""
-
 OUTCOMES = ("friction_days", "on_time", "supplier_margin", "account_margin", "power_imbalance",
             "mutual_dependence")  # fmt: skip
 
@@ -62,11 +52,12 @@ def simulate_years(
     Raises
     ------
     InputError
-        If a measure is not known, or notice is below 0.
+        If a measure is not known or stands twice, or notice is below 0 or endless.
 
     Examples
     --------
     >>> from kamtools.power.simulation_assumptions import default_simulation_assumptions
+    >>> from kamtools.power.simulation_chance import draw_years
     >>> drawn = draw_years(default_simulation_assumptions(), years=2_000, seed=1)
     >>> nothing = simulate_years(drawn, [])
     >>> notice = simulate_years(drawn, ["advance_notice"], notice_days=30)
@@ -99,69 +90,29 @@ def simulate_years(
     )
 
 
-def simulate_ladder(
-    assumptions: pd.DataFrame,
-    *,
-    notice_days: float,
-    years: int,
-    seed: int,
-    ladder: Mapping[str, Sequence[str]] = LADDER,
-    level: float = 0.9,
-) -> pd.DataFrame:
-    """Return the outcomes of each rung, with intervals, all rungs meeting the same years.
+def gains_over(outcome: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
+    """Return what is won year by year over other measures in the same years.
 
     Parameters
     ----------
-    assumptions
-        As `simulation_assumptions.default_simulation_assumptions`.
-    notice_days
-        Days of notice on the rungs that give it.
-    years, seed
-        As in `simulation_chance.draw_years`.
-    ladder
-        Rung -> some of `MEASURES`. Gains are against the first rung.
-    level
-        Of the intervals (0-1). They hold what chance brings and what is not known of the
-        assumptions.
+    outcome, base : (n_years, …)
+        From `simulate_years` for the same years.
 
     Returns
     -------
-    (n_rungs, …)
-        `rung`, `measures`; means of `OUTCOMES`, each with `_low` and `_high`; `supplier_gain`
-        and `account_gain`, points more than on the first rung in the same year, with `_low` and
-        `_high`; `p_supplier_gains`, `p_account_gains` (0-1), the share of years with more.
-
-    Raises
-    ------
-    InputError
-        If an assumption, a measure or an option is not possible.
-
-    Examples
-    --------
-    >>> from kamtools.power.simulation_assumptions import default_simulation_assumptions
-    >>> ladder = simulate_ladder(default_simulation_assumptions(), notice_days=21, years=2_000,
-    ...                          seed=1)
-    >>> ladder["friction_days"].round().astype(int).tolist()[:2]
-    [42, 34]
+    (n_years, 5)
+        `days_saved`, `supplier_gain`, `account_gain` (points), `imbalance_change`,
+        `mutual_change`.
     """
-    if not ladder or not 0 < level < 1:
-        raise InputError("a ladder needs a rung, and a level above 0 and below 1")
-    drawn = draw_years(assumptions, years=years, seed=seed)
-    ends = [(1 - level) / 2, (1 + level) / 2]
-    first: pd.DataFrame | None = None
-    rows: list[dict[str, object]] = []
-    for rung, measures in ladder.items():
-        outcome = simulate_years(drawn, measures, notice_days=notice_days)
-        first = outcome if first is None else first
-        sides = [f"{side}_margin" for side in ("supplier", "account")]
-        gains = (outcome[sides] - first[sides]).set_axis(["supplier_gain", "account_gain"], axis=1)
-        row: dict[str, object] = {"rung": rung, "measures": "; ".join(measures)}
-        for name, values in {**outcome[list(OUTCOMES)], **gains}.items():
-            low, high = np.quantile(values, ends)
-            row |= {name: values.mean(), f"{name}_low": low, f"{name}_high": high}
-        row |= {f"p_{name}s": float((gains[name] > 0).mean()) for name in gains}
-        rows.append(row)
-    return pd.DataFrame(rows).astype({"rung": "str", "measures": "str"})
+    return pd.DataFrame(
+        {
+            "days_saved": base["friction_days"] - outcome["friction_days"],
+            "supplier_gain": outcome["supplier_margin"] - base["supplier_margin"],
+            "account_gain": outcome["account_margin"] - base["account_margin"],
+            "imbalance_change": outcome["power_imbalance"] - base["power_imbalance"],
+            "mutual_change": outcome["mutual_dependence"] - base["mutual_dependence"],
+        }
+    )
 
 
 def _check(measures: Sequence[str], notice_days: float) -> None:
@@ -170,6 +121,8 @@ def _check(measures: Sequence[str], notice_days: float) -> None:
     unknown = [name for name in measures if name not in MEASURES]
     if unknown:
         raise InputError(f"no measure {unknown[0]!r}; known are {', '.join(MEASURES)}")
+    if len(set(measures)) < len(measures):
+        raise InputError(f"a measure stands twice in {', '.join(measures)}")
     if not 0 <= notice_days < np.inf:
         raise InputError(f"notice_days must be 0 or more; got {notice_days:g}")
 

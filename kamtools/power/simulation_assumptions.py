@@ -5,13 +5,11 @@ of notice (E2). All numbers here are therefore assumptions. They were chosen rou
 model was run, and were not fitted to the story.
 """
 
-import numpy as np
 import pandas as pd
 
-from kamtools.errors import InputError
+from kamtools.power.assumption_tables import COLUMNS, check_table, replaced
 
 ASSUMED = "assumption"
-COLUMNS = ("assumption", "value", "low", "high", "unit", "meaning", "source")
 
 _LIBRARY = "assumption, as in the library of measures"
 _EXAMPLE = "assumption, start of the worked example"
@@ -70,7 +68,8 @@ _ROWS: tuple[tuple[str, float, float, float, str, str, str], ...] = (
      "of its alternatives that an account counts out which is sure that the market tightens",
      ASSUMED),
     ("diversified_stake", 0.22, 0.08, 0.35, "share",
-     "of the supplier's stake, and of its steps, that moves to other accounts", _LIBRARY),
+     "of the supplier's stake, and of what steps earn it, that comes to lie with others",
+     _LIBRARY),
     ("diversified_availability", 0.15, 0.05, 0.27, "share",
      "closed of what is missing in the supplier's alternatives", _LIBRARY),
     ("coalition_effect", 0.18, 0.03, 0.35, "share",
@@ -78,9 +77,9 @@ _ROWS: tuple[tuple[str, float, float, float, str, str, str], ...] = (
 )  # fmt: skip
 
 NAMES = tuple(row[0] for row in _ROWS)
-MAY_EXCEED_ONE = ("number", "days", "ratio", "points")
 _LEAST = {"initiatives_per_year": 1.0, "preparation_days": 1.0, "window_days": 1.0,
-          "relaxed_review_days": 0.1, "likelihood_ratio": 1.0, "first_belief": 0.001}  # fmt: skip
+          "relaxed_review_days": 0.1, "alert_review_share": 0.01, "likelihood_ratio": 1.0,
+          "first_belief": 0.001}  # fmt: skip
 _MOST = {"first_belief": 0.999, "initiatives_per_year": 60.0}
 
 
@@ -137,13 +136,7 @@ def replace_assumption(
        value   low  high source
     3   45.0  45.0  45.0  given
     """
-    is_it = assumptions["assumption"] == name
-    if not is_it.any():
-        raise InputError(f"no assumption {name!r}; known are {', '.join(NAMES)}")
-    after = assumptions.copy()
-    ends = [value, value if low is None else low, value if high is None else high]
-    after.loc[is_it, ["value", "low", "high"]] = [float(end) for end in ends]
-    after.loc[is_it, "source"] = "given"
+    after = replaced(assumptions, name, value, low=low, high=high)
     check_assumptions(after)
     return after
 
@@ -174,22 +167,4 @@ def check_assumptions(assumptions: pd.DataFrame) -> None:
     Traceback (most recent call last):
     kamtools.errors.InputError: assumptions lack relaxed_review_days
     """
-    lacking = [name for name in COLUMNS[:5] if name not in assumptions]
-    if lacking:
-        raise InputError(f"assumptions need the columns {', '.join(lacking)}")
-    given = assumptions["assumption"].tolist()
-    missing = [name for name in NAMES if name not in given]
-    if missing:
-        raise InputError(f"assumptions lack {', '.join(missing)}")
-    if len(given) != len(NAMES):
-        other = next(name for name in given if name not in NAMES or given.count(name) > 1)
-        raise InputError(f"assumption {other!r} is not known, or stands twice")
-    ends = assumptions[["low", "value", "high"]].to_numpy(dtype=float)
-    for name, unit, (low, value, high) in zip(given, assumptions["unit"], ends, strict=True):
-        least = _LEAST.get(name, 0.0)
-        most = _MOST.get(name, np.inf if unit in MAY_EXCEED_ONE else 1.0)
-        if not least <= low <= value <= high <= most or np.isinf(high):
-            raise InputError(
-                f"assumption {name} needs {least:g} ≤ low ≤ value ≤ high"
-                f"{'' if np.isinf(most) else f' ≤ {most:g}'}; got {low:g}, {value:g}, {high:g}"
-            )
+    check_table(assumptions, NAMES, least=_LEAST, most=_MOST)

@@ -28,7 +28,7 @@ class Years:
     Attributes
     ----------
     assumed : name -> (n_years,)
-        Each assumption, drawn from its triangle once a year.
+        Each assumption, drawn from its triangle for each year or for several.
     is_step : (n_steps, n_years) bool
         Whether the year has that many steps.
     begin, preparation : (n_steps, n_years)
@@ -55,7 +55,7 @@ class Years:
     read: Floats
 
 
-def draw_years(assumptions: pd.DataFrame, *, years: int, seed: int) -> Years:
+def draw_years(assumptions: pd.DataFrame, *, years: int, seed: int, years_alike: int = 1) -> Years:
     """Draw the years that all rungs meet.
 
     Parameters
@@ -67,11 +67,13 @@ def draw_years(assumptions: pd.DataFrame, *, years: int, seed: int) -> Years:
     seed
         0 or more. Each kind of draw has a stream of its own, so that changing one assumption
         leaves the luck of the others as it was.
+    years_alike
+        How many years, one after the other, share a draw of the assumptions.
 
     Raises
     ------
     InputError
-        If assumptions are missing or not possible, or there is no year.
+        If assumptions are missing or not possible, or years are not a multiple of those alike.
 
     Examples
     --------
@@ -81,12 +83,14 @@ def draw_years(assumptions: pd.DataFrame, *, years: int, seed: int) -> Years:
     ((9, 1000), np.int64(4), np.int64(9))
     """
     check_assumptions(assumptions)
-    if years < 1:
-        raise InputError(f"years must be at least 1; got {years}")
+    if years < 1 or years_alike < 1 or years % years_alike:
+        raise InputError(
+            f"years must be at least 1 and a multiple of those alike; got {years}, {years_alike}"
+        )
     table = assumptions.set_index("assumption").loc[list(NAMES)]
     low, middle, high = (table[[end]].to_numpy(dtype=float) for end in ("low", "value", "high"))
-    drawn = triangular(low, middle, high, _uniform(seed, 0, len(NAMES), years))
-    assumed = dict(zip(NAMES, drawn, strict=True))
+    drawn = triangular(low, middle, high, _uniform(seed, 0, len(NAMES), years // years_alike))
+    assumed = dict(zip(NAMES, drawn.repeat(years_alike, axis=1), strict=True))
     number = np.rint(assumed["initiatives_per_year"])
     steps = int(np.rint(high[NAMES.index("initiatives_per_year"), 0]))
     return Years(

@@ -13,20 +13,13 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.power.simulation import simulate_years
-from kamtools.power.simulation_assumptions import known_assumptions, replace_assumption
 from kamtools.power.simulation_chance import Years, draw_years
 
 ESSAY_DAYS = (15, 31)
 """Half a month to a month (E2)."""
 
 ENOUGH = 0.95
-NOTICE_ASSUMPTIONS = (
-    "initiatives_per_year", "preparation_days", "preparation_spread", "relaxed_review_days",
-    "review_spread", "plan_sharing_saves", "first_belief", "alert_review_share",
-    "plan_change_per_day", "repeat_share", "leak_per_day", "leak_loss", "window_days",
-    "supplier_initiative_share",
-)  # fmt: skip
-"""Those that the best length of notice can depend on."""
+"""Share of the best gain from which on more notice hardly helps."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +29,8 @@ class BestNotice:
     Attributes
     ----------
     best_days : float
-        The length that gains most; 0 where none gains.
+        The length that gains most; 0 where none gains. The curve is flat about it, so this is
+        the least sure of the four.
     best_gain : float
         What it gains, in points of 100.
     enough_days : float
@@ -99,9 +93,7 @@ def notice_curve(
     >>> curve["friction_days"].round(1).to_dict()
     {0: 33.5, 15: 21.2, 30: 13.6}
     """
-    lengths = [0.0, *map(float, notice_days)]
-    if len(lengths) < 2 or (np.diff(lengths) <= 0).any():
-        raise InputError("notice_days must rise, each above 0, and hold at least one")
+    lengths = rising_lengths(notice_days)
     drawn = draw_years(assumptions, years=years, seed=seed)
     never = np.zeros_like(drawn.assumed["leak_per_day"])
     no_leak = _with(drawn, leak_per_day=never)
@@ -169,88 +161,28 @@ def best_notice(curve: pd.DataFrame) -> BestNotice:
     )
 
 
-def notice_by(
-    assumptions: pd.DataFrame,
-    name: str,
-    values: Sequence[float],
-    *,
-    notice_days: Sequence[float],
-    years: int,
-    seed: int,
-    measures: Sequence[str] = ("plan_sharing",),
-) -> pd.DataFrame:
-    """Return which notice pays for each value of one assumption, the others known.
+def rising_lengths(notice_days: Sequence[float]) -> list[float]:
+    """Return 0 and the lengths of notice to try.
 
     Parameters
     ----------
-    assumptions, notice_days, years, seed, measures
-        As in `notice_curve`; every other assumption is held at its value.
-    name, values
-        The assumption to change, and the values to try.
-
-    Returns
-    -------
-    (n_values, 7)
-        `assumption`, `at` (the value), `best_days`, `enough_days`, `too_long_days`, `best_gain`
-        (as `BestNotice`), and `in_essay_range`: whether half a month to a month holds a length
-        that brings the share `ENOUGH` of the best gain.
+    notice_days
+        In days, each above the one before, the first above 0.
 
     Raises
     ------
     InputError
-        If there is no such assumption, or as `notice_curve`.
+        If there is none, or they do not rise.
+
+    Examples
+    --------
+    >>> rising_lengths([7, 14])
+    [0.0, 7.0, 14.0]
     """
-    rows = []
-    known = known_assumptions(assumptions)
-    for value in values:
-        changed = replace_assumption(known, name, value)
-        curve = notice_curve(changed, notice_days=notice_days, years=years, seed=seed,
-                             measures=measures)  # fmt: skip
-        best = best_notice(curve)
-        good = curve.index[curve["supplier_gain"] >= ENOUGH * best.best_gain]
-        is_in = (good >= ESSAY_DAYS[0]) & (good <= ESSAY_DAYS[1])
-        rows.append({"assumption": name, "at": float(value), "best_days": best.best_days,
-                     "enough_days": best.enough_days, "too_long_days": best.too_long_days,
-                     "best_gain": best.best_gain,
-                     "in_essay_range": best.best_gain > 0 and bool(is_in.any())})  # fmt: skip
-    return pd.DataFrame(rows).astype({"assumption": "str"})
-
-
-def notice_sensitivity(
-    assumptions: pd.DataFrame,
-    *,
-    notice_days: Sequence[float],
-    years: int,
-    seed: int,
-    measures: Sequence[str] = ("plan_sharing",),
-    names: Sequence[str] = NOTICE_ASSUMPTIONS,
-) -> pd.DataFrame:
-    """Return which notice pays with one assumption after the other at its low and high end.
-
-    Parameters
-    ----------
-    assumptions, notice_days, years, seed, measures
-        As in `notice_by`.
-    names
-        Assumptions to change.
-
-    Returns
-    -------
-    (2 × n_names, 7)
-        As `notice_by`, the assumption that moves the best length most coming first.
-    """
-    ends = assumptions.set_index("assumption")[["low", "high"]].T
-    table = pd.concat(
-        [
-            notice_by(assumptions, name, ends[name].tolist(),
-                      notice_days=notice_days, years=years, seed=seed, measures=measures)
-            for name in names
-        ],
-        ignore_index=True,
-    )  # fmt: skip
-    moved = table.groupby("assumption")["best_days"].agg(np.ptp)
-    order = table["assumption"].map(moved).sort_values(ascending=False, kind="stable").index
-    return table.loc[order].reset_index(drop=True)
+    lengths = [0.0, *map(float, notice_days)]
+    if len(lengths) < 2 or not (np.diff(lengths) > 0).all():
+        raise InputError("notice_days must rise, each above 0, and hold at least one")
+    return lengths
 
 
 def _with(years: Years, **changed: np.ndarray) -> Years:

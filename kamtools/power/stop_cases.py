@@ -12,36 +12,13 @@ from typing import Any
 import pandas as pd
 
 from kamtools.errors import InputError
+from kamtools.facts import check_fact
 from kamtools.power.stop import INPUTS, simulate_stop
-
-GRADES = ("A", "B", "C")
-"""Grades that may be printed: filing or court, press, textbook. Memory (D) may not."""
-
-NEEDED = ("name", "unit", "date", "address", "grade")
 
 _ENDS = ("low", "middle", "high")
 _STOPS: dict[str, list[dict[str, Any]]] = tomllib.loads(
     files("kamtools.power").joinpath("stops.toml").read_text(encoding="utf-8")
 )
-
-
-def check_fact(fact: dict[str, Any], *, case: str) -> None:
-    """Refuse a fact without name, unit, date, address or a grade that may be printed.
-
-    Examples
-    --------
-    >>> check_fact({"name": "share", "grade": "B"}, case="x")
-    Traceback (most recent call last):
-    kamtools.errors.InputError: case x, fact share: no unit, date, address
-    """
-    missing = [key for key in NEEDED if not str(fact.get(key, "")).strip()]
-    place = f"case {case}, fact {fact.get('name', '?')}"
-    if missing:
-        raise InputError(f"{place}: no {', '.join(missing)}")
-    if not str(fact["address"]).startswith(("https://", "http://")):
-        raise InputError(f"{place}: address must be a web address; got {fact['address']}")
-    if fact["grade"] not in GRADES:
-        raise InputError(f"{place}: grade must be one of {', '.join(GRADES)}; got {fact['grade']}")
 
 
 def stop_facts() -> pd.DataFrame:

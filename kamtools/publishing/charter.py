@@ -3,7 +3,6 @@
 The same charter gives the same bytes, on the same versions of Python and its libraries.
 """
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from kamtools.errors import InputError
 from kamtools.publishing.charter_document import to_docx
+from kamtools.publishing.whole_files import write_whole
 from kamtools.role.charter_form import MISSING, Charter, Section
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)")
@@ -45,7 +45,7 @@ def write_charter(charter: Charter, folder: Path | str) -> list[Path]:
     }
     folder.mkdir(parents=True, exist_ok=True)
     for path, content in contents.items():
-        _write_whole(path, content)
+        write_whole(path, content)
     return list(contents)
 
 
@@ -96,12 +96,3 @@ def _file_name(manager_id: str) -> str:
         f"%{ord(sign):02X}" if _NOT_IN_NAMES.match(sign) or not sign.isprintable() else sign
         for sign in named
     )
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.partial-{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -27,13 +27,19 @@ class Setting:
 
 
 def notebook_page(
-    notebook: NotebookNode, *, name: str, setting: Setting, documents: Sequence[str] = ()
+    notebook: NotebookNode,
+    *,
+    name: str,
+    setting: Setting,
+    documents: Sequence[str] = (),
+    files: Sequence[str] = (),
 ) -> str:
     """Return the page of one executed notebook, its code in an appendix.
 
     Parameters
     ----------
     documents : names of the files in `documents/` that came of it
+    files : names of the files in `tables/` that are no tables
     """
     return _environment().get_template("notebook.html").render(
         title=blocks.title(notebook, name),
@@ -42,6 +48,7 @@ def notebook_page(
         appendix=blocks.appendix(notebook),
         tables=[record["name"] for record in kept_tables(notebook)],
         documents=documents,
+        files=files,
     )  # fmt: skip
 
 

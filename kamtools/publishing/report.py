@@ -11,6 +11,7 @@ from kamtools.engagement import Engagement
 from kamtools.errors import RunError
 from kamtools.publishing import placing, provenance, safe_csv
 from kamtools.publishing.documents import write_documents
+from kamtools.publishing.files import write_files
 from kamtools.publishing.html import Setting, index_page, notebook_page
 from kamtools.publishing.plan import Planned
 from kamtools.publishing.records import Record, as_record, kept_tables
@@ -46,6 +47,7 @@ def write_report(
             name=name,
             setting=setting,
             documents=write_documents(notebook, report / "documents"),
+            files=write_files(notebook, report / "tables"),
         )
         for name, notebook in executed.items()
     }

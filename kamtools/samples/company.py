@@ -40,8 +40,9 @@ from kamtools.samples.company_accounts import (
 )
 from kamtools.samples.company_contacts import contacts
 from kamtools.samples.company_demand import monthly_demand
+from kamtools.samples.company_dependence import judged_dependence
 from kamtools.samples.company_faults import with_faults
-from kamtools.samples.company_plans import MANAGERS, MARKET_EVENTS, initiatives
+from kamtools.samples.company_plans import MANAGERS, MARKET_EVENTS, initiatives, notices_given
 from kamtools.samples.company_readiness import readiness_answers
 from kamtools.samples.company_relations import ratings, relationship_facts
 from kamtools.samples.company_service import service_records
@@ -116,7 +117,7 @@ def make_company(*, seed: int) -> dict[str, pd.DataFrame]:
         30,000 lines of 2022-2024, with less than 1 % of faulty ones), `accounts` (300, of
         which 64 are stores of 8 chains), `service`, `managers`, `relationship`,
         `activities`, `counterparts`, `competences`, `workload_assumptions`, `market_events`,
-        `initiatives`, `strengths`, `readiness`. Money is in EUR.
+        `initiatives`, `notices`, `strengths`, `readiness`, `dependence`. Money is in EUR.
 
     Examples
     --------
@@ -142,8 +143,10 @@ def make_company(*, seed: int) -> dict[str, pd.DataFrame]:
         "workload_assumptions": WORKLOAD_ASSUMPTIONS.copy(),
         "market_events": MARKET_EVENTS.copy(),
         "initiatives": initiatives(roster),
+        "notices": notices_given(roster),
         "strengths": client_views(roster, seed=seed),
         "readiness": readiness_answers(),
+        "dependence": judged_dependence(roster, demand, seed=seed),
     }
 
 

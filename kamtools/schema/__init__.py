@@ -14,7 +14,7 @@ References
 import pandera.pandas as pa
 
 from kamtools.schema.columns import RATING_SUFFIX, SEPARATOR, names_in
-from kamtools.schema.market import INITIATIVES, MARKET_EVENTS, STRENGTHS
+from kamtools.schema.market import INITIATIVES, MARKET_EVENTS, NOTICES, STRENGTHS
 from kamtools.schema.people import (
     ACTIVITIES,
     COMPETENCES,
@@ -30,8 +30,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
     str(schema.name): schema
     for schema in (
         INVOICES, ACCOUNTS, SERVICE, TIME_EQUATIONS, MANAGERS, RELATIONSHIP, ACTIVITIES,
-        COUNTERPARTS, COMPETENCES, WORKLOAD_ASSUMPTIONS, MARKET_EVENTS, INITIATIVES, STRENGTHS,
-        READINESS, DEPENDENCE, MEASURES, RATES,
+        COUNTERPARTS, COMPETENCES, WORKLOAD_ASSUMPTIONS, MARKET_EVENTS, INITIATIVES, NOTICES,
+        STRENGTHS, READINESS, DEPENDENCE, MEASURES, RATES,
     )
 }  # fmt: skip
 """Every table of an engagement by the name of its file, without the ending."""
@@ -47,6 +47,7 @@ __all__ = [
     "MANAGERS",
     "MARKET_EVENTS",
     "MEASURES",
+    "NOTICES",
     "RATES",
     "RATING_SUFFIX",
     "READINESS",

@@ -27,6 +27,17 @@ INITIATIVES = pa.DataFrameSchema(
     name="initiatives",
 )
 
+NOTICES = pa.DataFrameSchema(
+    {
+        "account_id": text("who was told; blank for all"),
+        "initiative": known(text("the step that was announced, as in initiatives")),
+        "date": date("day on which the notice was given"),
+        "how": text("letter, meeting, call, …", required=False),
+        "by": text("who gave it", required=False),
+    },
+    name="notices",
+)
+
 STRENGTHS = pa.DataFrameSchema(
     {
         "account_id": text("the client that was asked"),

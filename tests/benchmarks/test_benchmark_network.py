@@ -4,6 +4,7 @@ A small made folder stands in for the State's files; where these are there, thei
 """
 
 import datetime
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import benchmarks
 from benchmarks import network_contenders as contenders
 from benchmarks.measuring import Measurement
 from benchmarks.network import table, write_sample
@@ -20,8 +22,17 @@ from benchmarks.network_iowa import (
     lines_of,
     parties,
 )
-from benchmarks.network_study import study
-from benchmarks.network_tables import picture, section, short_name
+from benchmarks.network_loss_section import afterwards_table, groups_table, loss_table
+from benchmarks.network_study import heaviest, study
+from benchmarks.network_tables import (
+    history_table,
+    moved_table,
+    pairs_table,
+    picture,
+    section,
+    short_name,
+    years_table,
+)
 from kamtools.power.network_edges import edges_from_lines
 
 VENDORS = [f"VENDOR {letter} INC" for letter in "ABCDEFGHIJKLMN"]
@@ -47,9 +58,15 @@ def made(tmp_path_factory):
     listed.to_parquet(data / "iowa" / "iowa_stores.parquet")
     mapped.to_csv(data / "iowa" / "iowa_store_chain_map.csv", index=False)
     pd.DataFrame(
-        {"Item Number": range(100, 114), "Vendor": range(14), "Vendor Name": VENDORS}
+        {
+            "Item Number": range(100, 114),
+            "Vendor": range(14),
+            "Vendor Name": VENDORS,
+            "Item Description": ["KIRKLAND SIGNATURE GIN", *["GIN"] * 13],
+        }
     ).to_parquet(data / "iowa" / "iowa_products.parquet")
     size = rng.lognormal(12, 1, (15, len(stores)))
+    size[[1, 2], [3, 7]] *= 100  # two shops that buy nearly all from one vendor
     for year in range(2012, 2023):
         months = 10 if year == 2022 else 12
         month, item, store = (
@@ -103,10 +120,10 @@ def test_a_sample_is_the_same_whenever_it_is_written_and_about_as_large_as_asked
     )
 
 
-def test_the_table_measures_in_times_of_the_first():
+def test_the_table_measures_processor_time_in_times_of_the_first():
     runs = {"kamtools: edges and all pairs": [Measurement(2.0, 3.0, 10**9)],
             "pandas: the same": [Measurement(5.0, 5.0, 2 * 10**9)]}  # fmt: skip
-    assert "| pandas: the same | 5.00 | 5.00 – 5.00 | 5.00 | 2.50 | 2,000 |" in table(runs)
+    assert "| pandas: the same | 5.00 | 5.00 – 5.00 | 5.00 | 1.67 | 2,000 |" in table(runs)
 
 
 def test_stores_are_told_their_chain_and_makers_shops_their_kind(made):
@@ -139,11 +156,34 @@ def test_the_study_lists_chains_only_and_both_directions(found):
 
 def test_the_section_tells_everything_and_leaves_no_hole(found):
     text = section(found)
-    assert text.startswith("## Iowa: who is captive to whom\n")
+    assert text.startswith("## Measured: vendors and chains in Iowa\n")
     assert "nan" not in text
-    assert text.count("\n| VENDOR") == len(found.most) + len(found.moved)
-    for part in ("assumptions", "Regression to the mean", "Price power: nothing", "Outcome:"):
+    assert text.count("\n| VENDOR") == 2 * len(found.most) + len(found.moved)
+    for part in ("assumptions", "regression to the mean", "Price power: nothing", "Outcome:"):
         assert part in text
+    assert "](pictures/" not in text
+
+
+def test_the_section_shows_the_picture_that_was_drawn(found):
+    assert "](pictures/map.png)" in section(found, picture_file="map.png")
+
+
+def test_only_a_chains_own_brand_counts_as_one(found):
+    own = found.most.set_index(["supplier", "account_id"])["own_brand"]
+    is_own = own.index.isin([("VENDOR A INC", "Costco")])
+    assert own[is_own].tolist() == pytest.approx([1.0] * is_own.sum())
+    assert (own[~is_own] == 0).all()
+
+
+def test_the_test_is_looked_at_again_without_those_that_weigh_most(found):
+    change = found.afterwards[found.afterwards["outcome"] == "change"].set_index("part")
+    heavy = heaviest(found.panel)
+    left = found.panel[~found.panel["supplier"].isin(heavy["suppliers"])]
+    assert len(heavy["suppliers"]) == 2
+    assert change.at["without_suppliers", "rows"] == left["change"].notna().sum()
+    assert "chains" not in change.index  # three are too few to compare
+    assert change.at["all", "effect"] == found.test["effect"][0]
+    assert (change["rows"] <= change.at["all", "rows"]).all()
 
 
 def test_the_same_files_make_the_same_section(made, found):
@@ -186,3 +226,21 @@ def test_dependence_of_2021_is_what_the_data_folder_says(shared_data):
     amount = pairs["DIAGEO AMERICAS", "Walmart"]
     assert amount / sold["DIAGEO AMERICAS"] == pytest.approx(0.067, abs=0.002)
     assert amount / bought["Walmart"] == pytest.approx(0.247, abs=0.002)
+
+
+def test_the_chapter_holds_what_the_command_makes(shared_data):
+    chapter = Path(benchmarks.__file__).parent.parent / "playbook" / "4-power.md"
+    text = chapter.read_text(encoding="utf-8")
+    if not data_files(shared_data) or "## Measured: vendors and chains in Iowa" not in text:
+        pytest.skip("no lines of Iowa among the public data, or no section on them in the chapter")
+    found = study(shared_data)
+    tables = [
+        pairs_table(found.most),
+        history_table(found),
+        years_table(found.years),
+        moved_table(found.moved),
+        loss_table(found.test),
+        groups_table(found.groups),
+        afterwards_table(found),
+    ]
+    assert [made for made in tables if made not in text] == []

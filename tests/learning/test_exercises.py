@@ -184,7 +184,8 @@ def judge(contexts):
 
 
 def test_every_exercise_has_a_case():
-    assert set(CASES) == set(EXERCISES)
+    """Those on power have theirs in test_power_exercises."""
+    assert set(CASES) == {name for name in EXERCISES if not name.startswith("power-")}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -85,17 +85,19 @@ def test_no_margin_is_nothing_to_bargain_about():
         )
 
 
-def test_the_account_looked_at_is_the_one_named_or_else_the_strongest():
+def test_the_account_looked_at_is_the_one_named_or_the_strongest_or_the_largest():
     power = pd.DataFrame({"account_id": list("abc"), "power_imbalance": [0.1, 0.3, -0.5]})
-    assert account_in_focus(power, "") == "b"
-    assert account_in_focus(power, "c") == "c"
+    revenue = pd.Series({"a": 5.0, "b": 1.0, "c": 1.0, "d": 9.0})
+    assert account_in_focus("", power=power, revenue=revenue) == "b"
+    assert account_in_focus("d", power=power, revenue=revenue) == "d"
+    assert account_in_focus("", power=power.head(0), revenue=revenue) == "d"
+    assert account_in_focus("", power=None, revenue=revenue) == "d"
 
 
-def test_an_account_that_is_not_on_the_map_is_refused_with_some_that_are():
-    names = [f"A{place}" for place in range(9)]
-    power = pd.DataFrame({"account_id": names, "power_imbalance": 0.0})
+def test_an_account_that_is_not_key_is_refused_with_some_that_are():
+    revenue = pd.Series(1.0, index=[f"A{place}" for place in range(9)])
     with pytest.raises(InputError, match=r"account_id is 'Z'.*A0, A1, A2, A3 and A4 and 4 more"):
-        account_in_focus(power, "Z")
+        account_in_focus("Z", power=None, revenue=revenue)
 
 
 def test_inputs_leave_the_assumptions_as_they_are():

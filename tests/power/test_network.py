@@ -134,6 +134,14 @@ def test_a_pair_that_returned_more_than_it_bought_is_left_out_and_counted():
     assert pairs["supplier_share"][0] == pytest.approx(0.5)
 
 
+def test_returns_to_an_unknown_supplier_do_not_push_a_share_over_the_whole():
+    unknown = pd.DataFrame({"period": 2022, "supplier": [None], "account_id": ["Chain"],
+                            "amount": [-590.0]})  # fmt: skip
+    pairs = network_pairs(pd.concat([EDGES, unknown], ignore_index=True))
+    assert pairs["account_share"][0] == pytest.approx(60 / 600)
+    assert pairs.attrs["left_out"] == 0
+
+
 def test_other_assumptions_change_dependence_but_no_share():
     table = network_assumptions()
     harder = table.assign(**{end: table[end] / 10 for end in ("low", "middle", "high")})

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kamtools.errors import InputError
 from kamtools.power.network_assumptions import (
     Availability,
+    assumptions_at,
     availability,
     drawn_assumptions,
     middle_assumptions,
@@ -45,7 +46,7 @@ def test_every_assumption_is_called_one():
 
 
 def test_the_low_end_is_hard_to_replace():
-    ends = [middle_assumptions(network_assumptions(), end=end)["supplier"]
+    ends = [middle_assumptions(assumptions_at(network_assumptions(), end))["supplier"]
             for end in ("low", "middle", "high")]  # fmt: skip
     found = [available(5.0, 0.4, curve) for curve in ends]
     assert found == sorted(found)
@@ -85,4 +86,5 @@ def test_unusable_assumptions_are_refused(change, message):
 def test_assumptions_are_left_unchanged():
     table = network_assumptions()
     drawn_assumptions(table, draws=2, rng=np.random.default_rng(1))
+    assumptions_at(table, "low")
     pd.testing.assert_frame_equal(table, network_assumptions())

@@ -85,3 +85,16 @@ def test_lists_of_suppliers_and_buyers_are_left_unchanged():
     edges_of(LINES)
     pd.testing.assert_series_equal(SUPPLIERS, before[0])
     pd.testing.assert_series_equal(BUYERS, before[1])
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"suppliers": pd.concat([SUPPLIERS, SUPPLIERS[:1]])}, "product gin stands twice"),
+        ({"buyers": pd.concat([BUYERS, BUYERS[1:2]])}, "account_id S2 stands twice"),
+    ],
+)
+def test_a_list_that_would_count_lines_twice_is_refused(options, message):
+    table = ibis.memtable(pa.Table.from_pandas(LINES, preserve_index=False))
+    with pytest.raises(InputError, match=message):
+        edges_from_lines(table, **{"suppliers": SUPPLIERS, "buyers": BUYERS} | options)

@@ -68,6 +68,10 @@ def test_partners_share_the_pie_nobody_can_outbid_and_the_currency_does_not_matt
     assert other.tolist() == pytest.approx((gets * unit).tolist(), rel=1e-5, abs=1e-6 * unit)
 
 
+def test_a_ring_of_four_has_many_balanced_outcomes_and_shows_the_even_one():
+    assert balanced_outcome(ties("AB BC CD DA"))["gets"].tolist() == pytest.approx([0.5] * 4)
+
+
 def test_dealing_partners_gain_equally_over_their_outside_options():
     found = balanced_outcome(ties("AB BC CD"))
     gain = found["gets"] - found["outside"]

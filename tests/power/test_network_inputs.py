@@ -3,8 +3,11 @@ import pytest
 
 from kamtools.errors import InputError
 from kamtools.power.dependence import middle_dependence, power_table
+from kamtools.power.measures import default_measures
 from kamtools.power.network import network_pairs
 from kamtools.power.network_inputs import network_inputs
+from kamtools.power.planner import plan_account
+from kamtools.power.planner_rules import PlanRules
 
 PAIRS = network_pairs(
     pd.DataFrame(
@@ -29,6 +32,17 @@ def test_the_power_table_accepts_them():
     table = power_table(network_inputs(PAIRS, supplier="Still", source="ours"), draws=50, seed=1)
     assert table["account_id"].tolist() == ["Chain", "Corner", "Kiosk"]
     assert (table["power_imbalance_low"] <= table["power_imbalance_high"]).all()
+
+
+def test_a_plan_is_made_of_them_with_the_library_of_measures():
+    inputs = network_inputs(PAIRS, supplier="Still", source="ours")
+    rules = PlanRules(corridor=(-0.15, 0.15), probability=0.5)
+    plan = plan_account(inputs, default_measures(), rules, seed=1, account_id="Chain", draws=100)
+    now = OWN.loc["Chain"]
+    low, high = (plan.before[f"power_imbalance_{end}"] for end in ("low", "high"))
+    assert low < now["power_imbalance"] < high
+    assert plan.account_id == "Chain"
+    assert abs(plan.after["power_imbalance"]) < abs(plan.before["power_imbalance"])
 
 
 def test_availability_has_the_range_of_the_assumptions():

@@ -118,6 +118,39 @@ def test_trade_of_an_unknown_supplier_counts_in_the_purchases():
     )
 
 
+def test_months_of_returns_never_push_a_share_over_the_whole():
+    # Over the year S sells to a and gets less back; where the late months are drawn more often, a
+    # returns more than it bought, and b alone is the trade of S.
+    edges = monthly(8, noise=0.1, suppliers=2, accounts=2).assign(amount=1.0)
+    returned = (edges["supplier"] == "S") & (edges["account_id"] == "a")
+    late = edges["period"] >= MONTHS[8]
+    edges["amount"] = edges["amount"].where(~(returned & late), -1.9)
+    found = network_intervals(edges, draws=200, seed=1)
+    assert found["supplier_share_high"].tolist()[1] == pytest.approx(1)
+    for name in NAMES[:4]:
+        assert found[f"{name}_high"].max() <= 1 + 1e-12
+
+
+@pytest.mark.parametrize(("persistence", "held"), [(0.0, 0.78), (0.5, 0.64)])
+def test_intervals_from_twelve_months_are_too_narrow_by_as_much_as_the_module_says(
+    persistence, held
+):
+    # 400 suppliers sell two thirds to one account and a third to another, apart from luck of the
+    # month that lasts or does not; their 90 % intervals hold the two thirds too seldom.
+    rng = np.random.default_rng(4)
+    luck = rng.normal(0, 1, (12, 800))
+    for month in range(1, 12):
+        luck[month] = persistence * luck[month - 1] + np.sqrt(1 - persistence**2) * luck[month]
+    edges = pd.MultiIndex.from_product([MONTHS, range(400), ["a", "b"]]).to_frame(
+        index=False, name=["period", "supplier", "account_id"]
+    )
+    edges["amount"] = np.where(edges["account_id"] == "a", 2, 1) * np.exp(0.5 * luck.ravel())
+    found = network_intervals(edges, draws=200, seed=1)
+    found = found[found["account_id"] == "a"]
+    inside = (found["supplier_share_low"] <= 2 / 3) & (found["supplier_share_high"] >= 2 / 3)
+    assert inside.mean() == pytest.approx(held, abs=0.06)
+
+
 def test_the_same_seed_draws_the_same():
     edges, options = monthly(6), {"draws": 20, "seed": 9}
     pd.testing.assert_frame_equal(

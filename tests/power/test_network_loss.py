@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from kamtools.errors import InputError
 from kamtools.power.network import network_pairs
 from kamtools.power.network_loss import (
-    clustered_fit,
     imbalance_and_loss,
     loss_panel,
     outcome_by_imbalance,
@@ -61,18 +60,6 @@ def test_a_pair_that_ended_before_the_second_year_has_no_change_and_no_longer_tr
     assert row["still_trading"] == 0
 
 
-def test_the_fit_is_the_one_of_a_worked_example():
-    # y = 1 + 2x with residuals +1, −1, −1, +1 on x = 0, 1, 2, 3; each row a cluster of its own,
-    # so the variance is White's, (X'X)⁻¹ (Σ e² x x') (X'X)⁻¹ with e² = 1: (X'X)⁻¹, times 4/3.
-    x = np.arange(4.0)
-    design = np.column_stack([np.ones(4), x])
-    outcome = 1 + 2 * x + np.array([1.0, -1, -1, 1])
-    own = np.arange(4)
-    estimate, errors = clustered_fit(design, outcome, [own, own])
-    assert estimate.tolist() == pytest.approx([1, 2])
-    assert (errors**2).tolist() == pytest.approx((np.array([0.7, 0.2]) * 4 / 3).tolist())
-
-
 def test_a_planted_effect_is_found_with_its_size():
     row = first_row(made_panel(1, effect=-0.8))
     assert row["low"] < -0.08 < row["high"] < 0
@@ -121,6 +108,12 @@ def test_groups_hold_every_pair_once():
     groups = outcome_by_imbalance(panel)
     assert groups["pairs"].sum() == len(panel)
     assert len(groups) == 5
+
+
+def test_a_group_that_is_one_accounts_is_told():
+    panel = made_panel(2).iloc[:4].assign(power_imbalance=0.5, supplier=list("STUV"))
+    group = outcome_by_imbalance(panel.assign(account_id=list("aaab"))).iloc[-1]
+    assert group[["pairs", "largest_supplier", "largest_account"]].tolist() == [4, 0.25, 0.75]
 
 
 def test_years_that_are_missing_are_named():

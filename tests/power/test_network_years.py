@@ -96,6 +96,17 @@ def test_periods_that_are_not_there_are_refused(periods, message):
         pairs_side_by_side(PAIRS, periods)
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"draws": 0}, "draws must be at least 1; got 0"), ({"level": 0.0}, "above 0 and below 1")],
+)
+def test_impossible_draws_of_a_change_are_refused(options, message):
+    before = monthly("2016-11-01", [1, 1, 1, 1])
+    wanted = before[["supplier", "account_id"]][:1]
+    with pytest.raises(InputError, match=message):
+        change_intervals(before, before, wanted=wanted, **{"draws": 5, "seed": 1} | options)
+
+
 def test_windows_of_different_length_are_refused():
     before = monthly("2016-11-01", [1, 1, 1, 1])
     wanted = before[["supplier", "account_id"]][:1]

@@ -4,6 +4,7 @@ import io
 
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
 
@@ -36,6 +37,23 @@ def test_a_picture_becomes_smaller_and_keeps_its_size_and_colour():
     assert len(after) < len(before) / 1.5
     assert opened(after).size == opened(before).size
     assert (0x00, 0x72, 0xB2) in {colour for _, colour in opened(after).getcolors(10**6)}
+
+
+def test_every_colour_of_a_legend_stays_what_it_is_beside_many_shades():
+    zones = {"#0072B2", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#56B4E9", "#5B6170"}
+    buffer = io.BytesIO()
+    figure, ax = plt.subplots()
+    shades = np.linspace(0, 1, 60).reshape(6, 10)
+    ax.imshow(shades, cmap="viridis", interpolation="bilinear", alpha=0.5)
+    for place, colour in enumerate(sorted(zones)):
+        ax.plot([place], [1], "o", color=colour, markersize=5)
+    figure.savefig(buffer, format="png")
+    plt.close(figure)
+    after = opened(pictures.shrink(base64.b64encode(buffer.getvalue()).decode()))
+    kept = np.array([colour for _, colour in after.getcolors(10**6)])
+    for zone in zones:
+        wanted = [int(zone[at : at + 2], 16) for at in (1, 3, 5)]
+        assert np.abs(kept - wanted).max(axis=1).min() <= pictures.NEAR
 
 
 def test_a_small_picture_is_left_alone():

@@ -15,7 +15,7 @@ YEAR = ("2024-01-01", "2024-12-31")
 YEAR_BEFORE = ("2023-01-01", "2023-12-31")
 OTHER_SEEDS = [1, 2, 7, 12]
 
-NOT_IN_SAMPLE = {"rates", "time_equations", "dependence", "measures"}
+NOT_IN_SAMPLE = {"rates", "time_equations", "measures"}
 """Tables that a firm like the sample company has no need of."""
 
 
