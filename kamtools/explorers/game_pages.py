@@ -45,7 +45,7 @@ STYLE = (
 OVER = "The year is over"
 ONLY_THIS = (
     "Points are for changing only this one in your year; decisions work together, so some help "
-    "only with others."
+    "only with others. What was not lawful is left out of the comparison."
 )
 
 

@@ -1,7 +1,7 @@
 """An executed notebook as the blocks of a page: what was said, shown and computed.
 
-Code goes to the appendix. Cells tagged `exercise`, `solution` or `explorer` are for people
-who have the notebook open and stay out of a report. Of other widgets there is only the
+Code goes to the appendix. Cells tagged `exercise`, `solution`, `explorer` or `setup` (the words
+between imports) are for people who have the notebook open and stay out of a report. Of other widgets there is only the
 HTML that they bring for the case that no kernel runs. What stands under a heading that JupyterLab
 shows collapsed is folded on the page too: one mark in the notebook serves both.
 """
@@ -23,7 +23,7 @@ from kamtools.publishing.table_html import decision_html, to_html
 Kind = Literal["prose", "decision", "table", "figure", "output", "fold"]
 
 CHOSEN = "chosen"
-WITH_THE_NOTEBOOK = {"exercise", "solution", "explorer"}
+WITH_THE_NOTEBOOK = {"exercise", "solution", "explorer", "setup"}
 DECISION = "decision"
 COLLAPSED = "jp-MarkdownHeadingCollapsed"
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.MULTILINE)

@@ -105,6 +105,9 @@ def _pattern(name: str, values: list[float]) -> str:
         return "{:.0f}"
     if all(float(value).is_integer() for value in values):
         return "{:,.0f}"
-    largest = max(abs(value) for value in values)
+    sizes = [abs(value) for value in values if value]
+    largest, smallest = max(sizes), min(sizes)
     decimals = 0 if largest >= 1000 else 1 if largest >= 10 else 2 if largest >= 1 else 3
+    if decimals and smallest < 1:  # a share beside large numbers is not rounded away
+        decimals = max(decimals, 2 if smallest >= 0.01 else 3)
     return f"{{:,.{decimals}f}}"

@@ -42,7 +42,8 @@ from kamtools.samples.company_contacts import contacts
 from kamtools.samples.company_demand import monthly_demand
 from kamtools.samples.company_dependence import judged_dependence
 from kamtools.samples.company_faults import with_faults
-from kamtools.samples.company_plans import MANAGERS, MARKET_EVENTS, initiatives, notices_given
+from kamtools.samples.company_market import MARKET_EVENTS
+from kamtools.samples.company_plans import MANAGERS, initiatives, notices_given
 from kamtools.samples.company_readiness import readiness_answers
 from kamtools.samples.company_relations import ratings, relationship_facts
 from kamtools.samples.company_service import service_records

@@ -1,4 +1,4 @@
-"""The sample company's people, market and plans: small tables that are written out.
+"""The sample company's people and plans: small tables that are written out.
 
 All persons, firms, papers and events are invented.
 """
@@ -22,38 +22,6 @@ MANAGERS = pd.DataFrame(
     columns=["manager_id", "name", "capacity_hours_per_month", "region", "competences",
              "languages"],
 ).astype({"capacity_hours_per_month": float})  # fmt: skip
-
-MARKET_EVENTS = pd.DataFrame(
-    [
-        ("2024-01-22", "Sunfield Snacks", "Launched a low-price sesame cracker in two regions.",
-         "Sample trade letter 3/2024 (invented)", "public"),
-        ("2024-02-27", "Brightwash", "Cut the list price of washing powder by 4 percent.",
-         "Price list on the maker's site (invented)", "public"),
-        ("2024-03-18", "Sunfield Snacks", "Was seen with end-of-aisle displays in 11 of 20 stores.",
-         "Own store check, March 2024", "own"),
-        ("2024-04-15", "Golden Reed Trading", "Opened a warehouse in the Capital region.",
-         "Sample town gazette, 15 April 2024 (invented)", "public"),
-        ("2024-05-13", "Brightwash", "Its share of washing powder rose from 21 to 24 percent.",
-         "Sample panel report Q1/2024 (invented)", "licensed"),
-        ("2024-06-10", "Kettle & Kite", "Recalled a batch of rice crisps.",
-         "Public recall notice (invented)", "public"),
-        ("2024-07-08", "Golden Reed Trading", "Offers delivery within 24 hours to small shops.",
-         "Talks with nine shopkeepers, June 2024", "own"),
-        ("2024-08-19", "Kettle & Kite", "Announced mooncake boxes with a shorter order time.",
-         "Sample trade letter 17/2024 (invented)", "public"),
-        ("2024-09-16", "Sunfield Snacks", "Named a new head of supermarket sales.",
-         "Press release (invented)", "public"),
-        ("2024-10-07", "Brightwash", "Supermarket shoppers call its brand cheaper but duller.",
-         "Own shopper survey, 412 answers, September 2024", "own"),
-        ("2024-10-28", "Sunfield Snacks", "Its share of city supermarkets rose to 12 percent.",
-         "Sample panel report Q3/2024 (invented)", "licensed"),
-        ("2024-11-18", "Kettle & Kite", "Closed its plant for household paper.",
-         "Sample trade letter 24/2024 (invented)", "public"),
-        ("2024-12-09", "Golden Reed Trading", "Stopped supplying kiosks in four regions.",
-         "Talks with five kiosk operators, November 2024", "own"),
-    ],
-    columns=["date", "competitor", "event", "source", "access"],
-).astype({"date": "datetime64[ns]"})  # fmt: skip
 
 _NEW_YEAR = "New-year gift tins in all channels"
 

@@ -13,6 +13,15 @@ MARKET_EVENTS = pa.DataFrameSchema(
         "access": pa.Column(
             str, checks=[one_of("public", "own", "licensed")], nullable=True, required=False,
             description="public, own (research) or licensed"),
+        "concerns": text("product groups, regions or segments it touches, separated by "
+                         "semicolons, or all; blank: looked for in the event", required=False),
+        "meaning": text("what it means for the clients it concerns, as we would tell them",
+                        required=False),
+        "suggestion": text("what we would do in their place", required=False),
+        "response": text("what working with us does about it", required=False),
+        "language": pa.Column(
+            str, checks=[one_of("en", "zh")], nullable=True, required=False,
+            description="en or zh, the language that the line is written in; blank: goes in both"),
     },
     name="market_events",
 )  # fmt: skip

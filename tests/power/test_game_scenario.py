@@ -1,5 +1,6 @@
 import copy
 import tomllib
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -119,16 +120,14 @@ def test_text_that_is_no_toml_is_refused():
 
 
 def test_unknown_scenario_is_refused():
-    with pytest.raises(InputError, match="no scenario 'loud': there are|no scenario 'loud'; there"):
+    with pytest.raises(InputError, match="no scenario 'loud'; there are"):
         shipped_scenario("loud")
 
 
 @given(st.dictionaries(st.sampled_from(sorted(said())), st.none() | st.integers() | st.text()))
 def test_whatever_stands_there_is_read_or_refused_as_input(changes):
-    try:
-        read_scenario(said(**changes))
-    except InputError as error:
-        assert str(error)
+    with suppress(InputError):
+        assert read_scenario(said(**changes)).pie > 0
 
 
 def test_dictionary_given_is_not_changed():

@@ -132,6 +132,13 @@ def test_numbers_are_made_readable_by_what_they_are():
         assert text in html
 
 
+def test_a_small_number_beside_larger_ones_is_not_rounded_away():
+    frame = pd.DataFrame({"high": [18.0, 0.06], "low": [3.0, -0.15], "least": [12.0, 0.004]})
+    html = to_html(as_record("t", frame))
+    for text in (">18.00<", ">0.06<", ">−0.15<", ">0.004<"):
+        assert text in html
+
+
 def test_table_of_sentences_becomes_cards_on_a_narrow_page():
     short, long = pd.DataFrame({"a": ["x"]}), pd.DataFrame({"the_reason": ["word " * 20]})
     assert 'class="kept"' in to_html(as_record("t", short))
