@@ -7,6 +7,7 @@ import pytest
 PLAYBOOK = Path(__file__).resolve().parents[2] / "playbook"
 CHAPTERS = sorted(PLAYBOOK.glob("[0-9]-*.md"))
 STANDING = ["The question", "The idea in a page", "Checklist", "Sources"]
+BEFORE_YEARS = ("After", "Before", "From", "In", "Since", "Until")
 MONTHS = {"January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December"}  # fmt: skip
 
@@ -70,7 +71,7 @@ def test_claims_named_in_a_chapter_are_those_of_the_essay(chapter):
 def test_studies_cited_by_author_and_year_stand_among_the_sources(chapter):
     body, sources = text_of(chapter).split("\n## Sources\n")
     cited = re.findall(r"([A-ZÀ-Ž][\w’-]+)(?:,? et al\.)?,? \(?((?:19|20)\d\d)\b", body)
-    studies = {(name, year) for name, year in cited if name not in MONTHS}
+    studies = {(name, year) for name, year in cited if name not in (*MONTHS, *BEFORE_YEARS)}
     lacking = [f"{name} {year}" for name, year in studies if name not in sources]
     assert lacking == []
 
