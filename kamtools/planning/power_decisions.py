@@ -50,9 +50,10 @@ def power_decisions(
 
     Returns
     -------
-    (n_decisions, 6)
-        `decision`, `because`, `owner`, `date`, `trigger` (what would make us think again) and
-        `account_id` (blank where it is the firm's); what is soonest comes first.
+    (n_decisions, 7)
+        `decision`, `because`, `owner`, `date`, `trigger` (what would make us think again),
+        `cost` (money a year, 0 where it costs but time) and `account_id` (blank where it is the
+        firm's); what is soonest comes first.
 
     Examples
     --------
@@ -68,17 +69,19 @@ def power_decisions(
         *_watched(standing, called, corridor),
     ]
     columns = ["kind", "account_id", "decision", "because", "owner", "trigger"]
-    table = pd.DataFrame(rows, columns=columns, dtype="str")
+    table = pd.DataFrame([row[:6] for row in rows], columns=columns, dtype="str")
+    table["cost"] = [row[6] for row in rows]
+    table = table.astype({"cost": float})
     known = pd.Series(dtype="str") if managers is None else managers.dropna()
     named = table["account_id"].map(known.astype("str"))
     table["owner"] = table["owner"].where(table["owner"] != "", named).fillna(owner)
     days = pd.to_timedelta(table.pop("kind").map(DAYS).astype("int64"), unit="D")
     table["date"] = pd.Timestamp(as_of) + days
-    order = ["decision", "because", "owner", "date", "trigger", "account_id"]
+    order = ["decision", "because", "owner", "date", "trigger", "cost", "account_id"]
     return table.sort_values("date", kind="stable", ignore_index=True)[order]
 
 
-Row = tuple[str, str, str, str, str, str]
+Row = tuple[str, str, str, str, str, str, float]
 
 
 def _facts(lacking: pd.DataFrame | None, names: pd.Series | None) -> list[Row]:
@@ -89,7 +92,7 @@ def _facts(lacking: pd.DataFrame | None, names: pd.Series | None) -> list[Row]:
     return [
         ("facts", str(account), f"Find out for {called[str(account)]}: {what}",
          "one side of the dependence is not known, so the account is not on the map", "",
-         "without an answer: ask the account itself")
+         "without an answer: ask the account itself", 0.0)
         for account, what in needs.items()
     ]  # fmt: skip
 
@@ -98,7 +101,7 @@ def _counsel(table: pd.DataFrame) -> list[Row]:
     asked = table[table["legal"] == "counsel"].drop_duplicates("measure")
     return [
         ("counsel", "", f"Have counsel look at “{row.label}” before it begins",
-         str(row.guard_rail), LAWYER, "no clear yes: leave the measure out and plan again")
+         str(row.guard_rail), LAWYER, "no clear yes: leave the measure out and plan again", 0.0)
         for row in asked.itertuples()
     ]  # fmt: skip
 
@@ -127,7 +130,7 @@ def _measures(
         else:
             because = "works on all accounts of the plan at once"
             what = f"Begin “{row['label']}” for the firm"
-        rows.append(("measure", account, what, because, "", trigger))
+        rows.append(("measure", account, what, because, "", trigger, float(row["cost"])))
     return rows
 
 
@@ -143,7 +146,7 @@ def _out_of_reach(
          f"Decide how far the firm may depend on {called[account]}",
          f"imbalance {signed(imbalance[account])}, and no plan within the "
          "limits brings it into the corridor often enough", BOARD,
-         "a demand beyond what was agreed, or a larger share of sales")
+         "a demand beyond what was agreed, or a larger share of sales", 0.0)
         for account in missed
     ]  # fmt: skip
 
@@ -158,7 +161,7 @@ def _watched(standing: pd.DataFrame, called: pd.Series, corridor: tuple[float, f
     return [
         ("watch", "", f"Ask {told} how they see us",
          "they need us more than we need them: the weaker side looks for a way out", "",
-         "a second supplier is being tried, or a tender comes early")
+         "a second supplier is being tried, or a tender comes early", 0.0)
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from kamtools.power.planner_rules import PlanRules
 
 DAY = datetime.date(2024, 12, 31)
 CORRIDOR = (-0.15, 0.15)
-COLUMNS = ["decision", "because", "owner", "date", "trigger", "account_id"]
+COLUMNS = ["decision", "because", "owner", "date", "trigger", "cost", "account_id"]
 
 
 def inputs_of(**accounts):
@@ -45,6 +45,8 @@ def test_every_planned_measure_has_an_owner_a_date_and_a_trigger():
     assert set(begun.loc[begun["account_id"] == "a", "owner"]) == {"Ines"}
     assert (begun["date"] == pd.Timestamp(DAY) + pd.Timedelta(days=DAYS["measure"])).all()
     assert begun["trigger"].str.contains("measured again on 202").all()
+    assert (begun["cost"] > 0).all()
+    assert (table.loc[~table["decision"].str.startswith("Begin"), "cost"] == 0).all()
 
 
 def test_counsel_looks_before_a_measure_that_needs_it():
