@@ -1,5 +1,7 @@
 """The controls of the balancing game: measures to begin, the answer, and the buttons."""
 
+import html
+
 import ipywidgets
 import numpy as np
 
@@ -114,7 +116,7 @@ class GameControls:
         saved = saved if self.skip_counsel.value else 0.0
         now = float(cost_to_begin(game.year, game.state.month + 1)[chosen].sum()) - saved
         left = game.year.scenario.budget - float(game.state.spent[0]) - now
-        currency = game.year.scenario.currency
+        currency = html.escape(game.year.scenario.currency)
         self.budget.value = (
             f'<div role="status" style="line-height:1.4">Left of the budget: '
             f"<b>{money(left, currency)}</b>; chosen now: {money(now, currency)}. Costs are to the "

@@ -96,10 +96,10 @@ def goal_words(scenario: Scenario) -> str:
     weights = {name: f"{100 * weight:.0f}" for name, weight in scenario.score.items()}
     return (
         f"You are {scenario.supplier}, the supplier of {scenario.account}. Of 100 points "
-        f"{weights['margin']} are for the margin that you keep, {weights['corridor']} for months "
-        f"with the power imbalance in the corridor ({low} to {high}), {weights['trust']} for trust "
-        f"at the end. A measure runs to the end of the year once begun. All numbers are "
-        "assumptions of the scenario."
+        f"{weights['margin']} are for the margin that you keep and the terms that you end the year "
+        f"with, {weights['corridor']} for months with the power imbalance in the corridor ({low} "
+        f"to {high}), {weights['trust']} for trust at the end. A measure runs to the end of the "
+        "year once begun. All numbers are assumptions of the scenario."
     )
 
 
@@ -218,8 +218,7 @@ def notes_html(scenario: Scenario) -> str:
     scenario : Scenario
     """
     measures = measures_table(scenario.measures, currency=scenario.currency)
-    columns = ["Measure", "What it does", "Cost a year", "Months to work", "Needs and excludes",
-               "Law and guard-rail"]  # fmt: skip
+    columns = ["Measure", "What it does", "Cost a year", "Law and guard-rail"]
     told = [tuple(map(str, row)) for row in measures[columns].itertuples(index=False)]
     assumed = [(str(name), f"{row['value']:g}", str(row["meaning"]))
                for name, row in scenario.assumptions.iterrows()]  # fmt: skip

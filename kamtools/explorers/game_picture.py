@@ -119,7 +119,11 @@ def _imbalance(ax: Axes, game: Game, series: dict[str, pd.Series]) -> None:
     ax.set_title("Power imbalance (plus: the account is stronger)", fontsize=TEXT_POINTS, pad=28)
     ax.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4, columnspacing=1.0,
               handlelength=1.4, handletextpad=0.5, borderpad=0.1)  # fmt: skip
-    ax.yaxis.set_major_formatter(lambda value, _: f"{value:+.1f}" if round(value, 3) else "0")
+    ax.yaxis.set_major_formatter(lambda value, _: _signed(value))
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.1f}".replace("-", "−") if round(value, 3) else "0"
 
 
 def _mark_events(ax: Axes, game: Game, height: float) -> None:

@@ -1,5 +1,6 @@
 """The widget of the balancing game: choices are read, a month is played and shown."""
 
+import html
 from typing import Any
 
 import ipywidgets
@@ -125,7 +126,7 @@ class BalancingGame(ipywidgets.VBox):
             self._show()
 
     def _alert(self, text: str) -> None:
-        self.status.value = f'<div role="alert" style="font-weight:bold">{text}</div>'
+        self.status.value = f'<div role="alert" style="font-weight:bold">{html.escape(text)}</div>'
 
     def _show(self) -> None:
         """Show the month that begins, or the end."""

@@ -21,7 +21,8 @@
   ladder, and how much notice pays;
 - `evaluation`, with the modules of its name: how a firm tests a measure on its own accounts;
 - `game_play`, with the modules of its name: the balancing game, twelve months as the supplier of
-  a powerful account; scenarios stand in `game_scenarios/`;
+  a powerful account; `game_scenarios/` holds its scenarios, `game_best` and `game_debrief` what
+  somebody who knew all would have done;
 - `assumption_tables`: how a table of assumptions is checked, and one of them replaced.
 
 All are pure functions on tables; the texts of the measures and of the public stops come with the

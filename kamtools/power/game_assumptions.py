@@ -16,6 +16,7 @@ BASE = "powerful_distributor"
 RANGES: dict[str, tuple[float, float]] = {
     "builds_up": (0, 1),
     "margin_floor": (0, 0.99),
+    "next_year": (0, 10),
     "likelihood_ratio": (1, 100),
     "briefing_read": (0, 1),
     "belief_kept": (0, 1),

@@ -1,9 +1,9 @@
 """What somebody would have done who knew all that was hidden and all that chance would bring.
 
-The plan is found by a beam over the months, and then mended by changing one decision, or the
-months of two measures, at a time until no such change helps. It is the best plan *found*: all
-plans together are too many to look at, so it is not proven that there is none better. Only lawful
-moves are looked at.
+The plan is found by a beam over the months, from three starts, and then mended by changing one
+decision, or two that may go together, at a time until no such change helps. It is the best plan
+*found*: all plans together are too many to look at, so it is not proven that there is none better.
+Only lawful moves are looked at.
 """
 
 from dataclasses import dataclass
@@ -25,10 +25,12 @@ from kamtools.power.game_plans import (
 from kamtools.power.game_scenario_checks import EVENTS, MONTHS
 from kamtools.power.game_state import TAKES
 
-BEAM = 16
+BEAM = 12
 """Plans that are kept from month to month."""
 MOST_PAIRED = 4
 """Measures that are tried in pairs with each other one, those that do most by themselves."""
+STARTS = ("refuse", "part", "counterpart")
+"""Answers to all demands from which a search starts; it ends at the best that any leads to."""
 ROUNDS = 40
 """Most rounds of mending."""
 EPSILON = 1e-9
@@ -76,7 +78,8 @@ def best_plan(year: Year, *, known: tuple[tuple[Move, ...], ...] = ()) -> BestPl
     (True, True)
     """
     search = _Search(year)
-    found = search.mended(search.beam())
+    ends = [search.mended(search.beam(idle_plan(year, answer=one))) for one in STARTS]
+    found = search.best(joined(ends), 1)
     if known:
         # Only a play that is better than what was found is worth mending.
         given = joined([plan_of(year, moves) for moves in known])
@@ -108,12 +111,12 @@ class _Search:
             self._known |= dict(zip(new, values.tolist(), strict=True))
         return np.array([self._known[key] for key in keys])
 
-    def beam(self) -> Plans:
+    def beam(self, kept: Plans) -> Plans:
         """Return the plans that are left after each month's choices, best first.
 
-        A plan is judged by its whole year, as if nothing more were begun after this month.
+        A plan is judged by its whole year, as if nothing more were begun after this month, and
+        later demands were answered as in the plan that it starts from.
         """
-        kept = idle_plan(self.year)
         for month in range(1, MONTHS + 1):
             kept = self.best(joined([kept, *self.next_choices(kept, month)]), BEAM)
         return kept
@@ -158,7 +161,7 @@ class _Search:
         for _ in range(ROUNDS):
             near = self.best(joined([now, *self.neighbours(now)]), 1)
             if not self.is_better(near, now):
-                near = self.best(joined([now, *_exchanges(now)]), 1)
+                near = self.best(joined([now, *_exchanges(now), *self.with_answers(now)]), 1)
             if not self.is_better(near, now):
                 break
             now = near
@@ -175,6 +178,15 @@ class _Search:
         return months + [
             _answered(plan, month, answer)
             for month, answers in enumerate(self.answers(plan), start=1) for answer in answers
+        ]  # fmt: skip
+
+    def with_answers(self, plan: Plans) -> list[Plans]:
+        """Return the plan with one answer and the month of one measure changed."""
+        measures = plan.begin.shape[1]
+        return [
+            _begun(_answered(plan, month, answer), [place], start)
+            for month, answers in enumerate(self.answers(plan), start=1) for answer in answers
+            for place in range(measures) for start in (0, 1, 2, 3, month)
         ]  # fmt: skip
 
 

@@ -14,13 +14,13 @@ from kamtools.power.game_month import Record
 from kamtools.power.game_moves import Move
 from kamtools.power.game_plans import Plans, joined, plan_of, run_plans
 from kamtools.power.game_play import Game, play
-from kamtools.power.game_reasons import answer_reason, measure_reason
+from kamtools.power.game_reasons import answer_reason, effect_words
 from kamtools.power.game_words import event_name, move_words, outcome_words, score_words
 
 NOT_PROVEN = (
-    "The best plan was found by a beam search over {looked_at:,} years with one or two measures "
-    "begun a month, and then by changing one or two decisions at a time. It knows all that you "
-    "could not know. It is not proven that there is none better."
+    "The best plan was found by beam searches from three starts, with one or two measures begun a "
+    "month, and then by changing one or two decisions at a time: {looked_at:,} years were played "
+    "for it. It knows all that you could not know. It is not proven that there is none better."
 )
 NOTHING_ELSE = "Your plan is the best that was found."
 WORTH_TELLING = 0.05
@@ -116,7 +116,7 @@ def _summary(game: Game, best_game: Game, found: BestPlan, differences: pd.DataF
     if first["points"] > WORTH_TELLING:
         lines.append(
             f"What would have helped most by itself: {first['decision']}, {first['best']} instead "
-            f"of {first['you']} ({first['points']:+.1f} points; {first['why']})."
+            f"of {first['you']}: {first['points']:+.1f} points. {first['why']}"
         )
     return lines
 
@@ -152,26 +152,29 @@ def _differences(game: Game, found: BestPlan) -> pd.DataFrame:
     points = parts["score"][1:] - parts["score"][0]
     for number, row in enumerate(rows, start=1):
         row["points"] = float(points[number - 1])
-        row["why"] = (
-            measure_reason(game, _effect(game, records, number))
-            if row["kind"] == "measure"
-            else answer_reason(game, int(str(row["kind"])))
-        )
+        effect = _effect(game, records, number)
+        if row["kind"] == "measure":
+            row["why"] = f"By itself: {effect_words(game, effect)}."
+        else:
+            reason = answer_reason(game, int(str(row["kind"])))
+            row["why"] = f"{reason} By itself: {effect_words(game, effect)}."
     table = pd.DataFrame(rows)[columns]
     return table.sort_values("points", ascending=False, kind="stable", ignore_index=True)
 
 
 def _effect(game: Game, records: list[Record], number: int) -> dict[str, float]:
-    """Return what a variant changes: imbalance, months in the corridor, cost, trust, given."""
+    """Return what a variant changes: imbalance, corridor, margin, terms, trust and waiting."""
     low, high = game.year.scenario.corridor
     imbalance = np.array([record["imbalance"] for record in records])
     held = ((imbalance >= low) & (imbalance <= high)).sum(axis=0)
-    cost = np.array([record["cost"] for record in records]).sum(axis=0)
+    margin = np.array([record["margin"] for record in records]).sum(axis=0)
+    share = records[-1]["share"]
     wait = np.nansum([record["wait"] for record in records], axis=0)
     return {
         "imbalance": float((imbalance[:, number] - imbalance[:, 0]).mean()),
         "months": float(held[number] - held[0]),
-        "cost": float(cost[number] - cost[0]),
+        "margin": float(margin[number] - margin[0]),
+        "terms": float(share[number] - share[0]) * game.year.scenario.pie,
         "trust": float(records[-1]["trust"][number] - records[-1]["trust"][0]),
         "wait": float(wait[number] - wait[0]),
     }

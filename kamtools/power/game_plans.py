@@ -44,12 +44,12 @@ def joined(parts: list[Plans]) -> Plans:
     )
 
 
-def idle_plan(year: Year) -> Plans:
-    """Return the one plan that begins nothing and refuses everything."""
+def idle_plan(year: Year, *, answer: str = "refuse") -> Plans:
+    """Return the one plan that begins nothing and gives the same answer to each demand."""
     measures = len(year.library.keys)
     return Plans(
         np.zeros((1, measures), dtype=np.int64),
-        np.full((1, MONTHS), LAWFUL.index("refuse")),
+        np.full((1, MONTHS), LAWFUL.index(answer)),
     )
 
 

@@ -46,26 +46,33 @@ def answer_reason(game: Game, place: int) -> str:
     )
 
 
-def measure_reason(game: Game, effect: dict[str, float]) -> str:
-    """Return what beginning a measure as in the best plan would have changed.
+def effect_words(game: Game, effect: dict[str, float]) -> str:
+    """Return what one other decision would have changed.
 
     Parameters
     ----------
     game : Game
     effect
-        `imbalance` (mean over the months), `months` (in the corridor), `cost` (money), `trust`
-        (at the end), `wait` (days of all steps): each as a change.
+        `imbalance` (mean over the months), `months` (in the corridor), `margin` (money of this
+        year), `terms` (money a year, at the price in the end), `trust` (at the end), `wait` (days
+        of all steps): each as a change.
 
     Examples
     --------
     >>> from kamtools.power.game_play import start
     >>> game = start("powerful_distributor", seed=1)
-    >>> measure_reason(game, {"imbalance": -0.021, "months": 2, "cost": 4500.0, "trust": 0.001,
-    ...                       "wait": -30.0})
-    'imbalance −0.021 on average, 2 months more in the corridor, 30 days less waiting and EUR 4,500
-    more spent'
+    >>> effect_words(game, {"imbalance": -0.021, "months": 2, "margin": -4500.0, "terms": 0.0,
+    ...                     "trust": 0.001, "wait": -30.0})
+    'EUR 4,500 less margin, imbalance −0.021 on average, 2 months more in the corridor and 30 days
+    less waiting'
     """
     parts = []
+    if abs(effect["margin"]) >= 0.5:
+        amount = money(abs(effect["margin"]), game.year.scenario.currency)
+        parts.append(f"{amount} {_more(effect['margin'])} margin")
+    if abs(effect["terms"]) >= 0.5:
+        amount = money(abs(effect["terms"]), game.year.scenario.currency)
+        parts.append(f"terms {'better' if effect['terms'] > 0 else 'worse'} by {amount} a year")
     if abs(effect["imbalance"]) >= 0.0005:
         sign = "−" if effect["imbalance"] < 0 else "+"
         parts.append(f"imbalance {sign}{abs(effect['imbalance']):.3f} on average")
@@ -78,9 +85,6 @@ def measure_reason(game: Game, effect: dict[str, float]) -> str:
     if abs(effect["trust"]) >= 0.005:
         points = 100 * effect["trust"]
         parts.append(f"trust {'−' if points < 0 else '+'}{abs(points):.0f} points of 100")
-    if abs(effect["cost"]) >= 0.5:
-        spent = money(abs(effect["cost"]), game.year.scenario.currency)
-        parts.append(f"{spent} {_more(effect['cost'])} spent")
     return listing(parts) or "no difference in this year"
 
 

@@ -152,7 +152,8 @@ def score_words(game: Game) -> str:
     months = len(game.history)
     parts = [
         f"margin {score['margin_points']:.0f} of {100 * weights['margin']:.0f} "
-        f"({percent(score['margin_kept'])} of it kept)",
+        f"({percent(score['margin_kept'])} of this year's kept, {percent(score['terms_kept'])} of "
+        "the terms)",
         f"corridor {score['corridor_points']:.0f} of {100 * weights['corridor']:.0f} "
         f"({round(months * score['corridor_held'])} of {months} months)",
         f"trust {score['trust_points']:.0f} of {100 * weights['trust']:.0f}",

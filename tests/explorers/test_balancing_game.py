@@ -179,14 +179,18 @@ def test_months_taken_back_are_told_at_the_end():
 def test_trainers_file_is_played_and_told_in_the_script(tmp_path):
     path = tmp_path / "mine.toml"
     text = scenario_text("quiet_partner").replace("Ostwerk", "<b>浩瀚</b>")
+    text = text.replace('currency = "EUR"', 'currency = "<i>元"')
     path.write_text(text, encoding="utf-8")
     game = balancing_game(path, seed=1)
     assert "&lt;b&gt;浩瀚" in game.page.value
     assert "<b>浩瀚" not in game.page.value
+    assert "&lt;i&gt;元" in game.controls.budget.value
     assert "open_scenario(" in game.script.value
     play_on(game, 12)
     assert game.debrief is not None
-    assert "<b>浩瀚" not in game.page.value + game.after.value
+    shown = game.page.value + game.after.value
+    assert "<b>浩瀚" not in shown
+    assert "<i>元" not in shown
 
 
 def test_without_a_front_end_the_words_are_shown(over):

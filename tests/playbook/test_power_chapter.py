@@ -14,6 +14,8 @@ from kamtools.power.dependence import middle_dependence, power_table
 from kamtools.power.dependence_flips import fact_flips
 from kamtools.power.evaluation_power import Noise, detectable_effects
 from kamtools.power.exposure import loss_if_gone
+from kamtools.power.game_play import play
+from kamtools.power.game_scenario import read_scenario
 from kamtools.power.measures import OPERATIONS, default_measures, measure_list
 from kamtools.power.planner_comparison import compare_ways
 from kamtools.power.planner_rules import PlanRules
@@ -314,3 +316,9 @@ def test_cards_have_two_sides_what_decides_and_questions_for_the_reader():
         assert "*What decides:*" in card
         asked = card.split("**Which applies to you?**")[1]
         assert 3 <= len(re.findall(r"^\d\. ", asked, re.MULTILINE)) <= 4
+
+
+def test_the_scenario_of_the_chapter_can_be_played():
+    (example,) = re.findall(r"^```toml\n(.+?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    scenario = read_scenario(example, name="of the chapter")
+    assert len(play(scenario, [{}], seed=1).history) == 1

@@ -2,7 +2,7 @@ import tomllib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamtools.power.bargaining import rubinstein_share, settle
@@ -110,6 +110,7 @@ def test_two_who_do_not_depend_on_each_other_can_agree_only_on_today():
     assert bargain.concession[0] == pytest.approx(0, abs=1e-6)
 
 
+@settings(max_examples=30, deadline=None)
 @given(SHARES, SHARES, SHARES, SHARES)
 def test_a_more_dependent_account_gets_less_and_fights_less(supplier, account, more, trust):
     year = draw_year(shipped_scenario("powerful_distributor"), seed=1)
@@ -120,6 +121,7 @@ def test_a_more_dependent_account_gets_less_and_fights_less(supplier, account, m
     assert bargain.price_fight[1] >= bargain.price_fight[0] - 1e-6
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 12), st.integers(0, 10_000))
 def test_dependence_stays_between_0_and_1(month, seed):
     year = draw_year(shipped_scenario("delisting_chain"), seed=seed)

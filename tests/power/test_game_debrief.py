@@ -55,7 +55,7 @@ def test_points_of_a_difference_are_those_of_the_year_played_with_only_it_change
     moves[0]["begin"] = [name for name in moves[0]["begin"] if name != key]
     changed = play("powerful_distributor", moves, seed=3)
     assert row["points"] == pytest.approx(changed.score["score"] - game.score["score"], abs=1e-9)
-    assert "less spent" in row["why"]
+    assert "more margin" in row["why"]
 
 
 def test_the_largest_difference_comes_first(told):

@@ -121,6 +121,20 @@ def test_both_bluffs_and_fights_are_met():
     assert outcomes == {"fought", "gave way"}
 
 
+def test_price_given_away_in_the_last_month_costs_points_of_next_year():
+    last = demand_in(12)
+    kept, given_away = (
+        play(last, [*[{}] * 11, {"answer": answer}], seed=3).score for answer in ("refuse", "part")
+    )
+    assert kept["terms_kept"] == 1
+    assert given_away["terms_kept"] < 1
+    pie, floor, later = 2_400_000, 0.6, 0.5
+    this_year = kept["margin_kept"] - given_away["margin_kept"]
+    lost = (this_year + later * (1 - given_away["terms_kept"])) / (1 + later) / (1 - floor)
+    assert kept["margin_points"] - given_away["margin_points"] == pytest.approx(50 * lost)
+    assert this_year * 0.47 * pie < 20_000  # of this year only a twelfth of the price is lost
+
+
 def test_counterpart_that_is_granted_runs_and_costs_nothing():
     game = play(demand_in(2, part_share=1), [{}, {"answer": "counterpart"}, {}], seed=1)
     place = game.year.library.keys.index("notice_period")

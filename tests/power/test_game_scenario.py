@@ -3,7 +3,7 @@ import tomllib
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamtools.errors import InputError
@@ -124,6 +124,7 @@ def test_unknown_scenario_is_refused():
         shipped_scenario("loud")
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(said())), st.none() | st.integers() | st.text()))
 def test_whatever_stands_there_is_read_or_refused_as_input(changes):
     with suppress(InputError):
