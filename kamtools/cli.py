@@ -177,6 +177,40 @@ def run(
 
 
 @app.command()
+def case(
+    name: Annotated[str, typer.Argument(help="Case; without one: say which there are.")] = "",
+    parameters: Annotated[
+        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="Set a parameter.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the report; usually NAME-report.")
+    ] = None,
+) -> None:
+    """Run a case study, write its report; list them."""
+    from kamtools.learning.case_facts import fact_list
+    from kamtools.learning.case_list import list_cases
+    from kamtools.learning.cases import case_folder, load_case
+
+    if not name:
+        _show(list_cases())
+        return
+    told = load_case(name)
+
+    from kamtools.publishing import provenance
+    from kamtools.publishing.case_run import run_case
+
+    index = run_case(
+        case_folder(name),
+        title=told.title,
+        sources=fact_list(told.facts),
+        parameters=dict(map(_pair, parameters or [])),
+        out=out or Path(f"{name}-report"),
+        run_stamp=provenance.run_stamp(),
+    )
+    typer.echo(index)
+
+
+@app.command()
 def freeze(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the engagement.")],
     weights: Annotated[str, typer.Option(help="As the notebook's: margin=3, growth=2.")],

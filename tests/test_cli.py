@@ -6,8 +6,26 @@ import pytest
 from nbformat import v4
 
 from kamtools import cli
+from kamtools.learning import cases
 from kamtools.publishing import catalogue
 
+FACTS = """[case]
+name = "a-case"
+title = "A and B"
+supplier = "A"
+account = "B"
+told_by = "the paper"
+cannot = "It cannot say much."
+
+[[facts]]
+name = "share"
+value = 0.5
+unit = "share of sales"
+date = "2017-04-03"
+address = "https://example.org/a"
+grade = "B"
+whose = "the paper"
+"""
 PARAMETERS = 'engagement: str = "sample"  # folder\ntop: int = 3  # how many'
 
 
@@ -39,6 +57,26 @@ def use_notebook(tmp_path, monkeypatch):
     return use
 
 
+@pytest.fixture
+def use_case(tmp_path, monkeypatch):
+    """Return a function that makes `a-case` the only case, its notebook with this code."""
+
+    def use(code):
+        folder = tmp_path / "cases" / "a-case"
+        folder.mkdir(parents=True)
+        (folder / "facts.toml").write_text(FACTS, encoding="utf-8")
+        (folder / "case.md").write_text("# A and B\n\nA sells to B.\n", encoding="utf-8")
+        (folder / "teaching-note.md").write_text("## Plan: 45 minutes\n", encoding="utf-8")
+        cells = [v4.new_markdown_cell("# Who needs whom?\n\nAims.")]
+        cells.append(v4.new_code_cell("top: int = 3", metadata={"tags": ["parameters"]}))
+        cells.append(v4.new_code_cell(code))
+        nbformat.write(v4.new_notebook(cells=cells), folder / "case.ipynb")
+        monkeypatch.setattr(cases, "cases_folder", lambda: folder.parent)
+        monkeypatch.chdir(tmp_path)
+
+    return use
+
+
 @pytest.mark.parametrize("module", ["kamtools.cli", "kamtools.publishing", "kamtools"])
 def test_help_need_not_wait_for_heavy_packages(module):
     heavy = "{'pandas', 'numpy', 'ibis', 'duckdb', 'papermill', 'matplotlib', 'pandera'}"
@@ -50,7 +88,7 @@ def test_help_need_not_wait_for_heavy_packages(module):
 def test_help_lists_every_command(kam):
     code, out, _ = kam("--help")
     assert code == 0
-    for command in ("demo", "init", "check", "sample", "data", "run", "lab"):
+    for command in ("demo", "init", "check", "sample", "data", "run", "case", "lab"):
         assert f"  {command} " in out
 
 
@@ -200,6 +238,58 @@ def test_failed_run_ends_with_one_and_the_failing_cell(kam, make_folder, use_not
     assert code == 1
     assert "top / 0\nwith ZeroDivisionError: division by zero" in err
     assert "Traceback" not in err
+
+
+def test_cases_are_listed_with_their_question_and_minutes(kam, use_case):
+    use_case("1")
+    code, out, _ = kam("case")
+    assert code == 0
+    assert out.splitlines()[1].split() == ["a-case", "A", "and", "B", "Who", "needs", "whom?", "45"]
+
+
+def test_a_case_in_the_making_is_not_listed(kam, use_case, tmp_path):
+    use_case("1")
+    (tmp_path / "cases" / "a-case" / "case.ipynb").unlink()
+    code, out, _ = kam("case")
+    assert code == 0
+    assert "a-case" not in out
+
+
+def test_case_writes_story_sources_and_notebook_beside_each_other(kam, use_case, tmp_path):
+    use_case("print('top is', top)")
+    code, out, err = kam("case", "a-case", "-p", "top=5")
+    report = tmp_path / "a-case-report"
+    assert (code, out.strip(), err) == (0, str(report / "index.html"), "running case\n")
+    assert "top is 5" in (report / "case.html").read_text()
+    assert "A sells to B." in (report / "index.html").read_text()
+    assert "https://example.org/a" in (report / "tables" / "sources.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["a-cse"], "no case 'a-cse'; did you mean a-case?"),
+        (["../a-case"], "no case '../a-case'"),
+        (["a-case", "-p", "tpo=5"], "did you mean top?"),
+        (["a-case", "-p", "top=many"], "expected a whole number"),
+        (["a-case", "-p", "case=other"], "cannot be set as a parameter"),
+        (["a-case", "--out", "cases"], "holds the"),
+    ],
+)
+def test_case_refuses_what_it_does_not_know(kam, use_case, tmp_path, arguments, message):
+    use_case("1")
+    code, out, err = kam("case", *arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert not (tmp_path / "a-case-report").exists()
+
+
+def test_failed_case_leaves_no_report_and_says_which_cell(kam, use_case, tmp_path):
+    use_case("top / 0")
+    code, _, err = kam("case", "a-case")
+    assert code == 1
+    assert "top / 0\nwith ZeroDivisionError: division by zero" in err
+    assert not (tmp_path / "a-case-report").exists()
 
 
 def test_fault_of_our_own_is_told_without_a_traceback(kam, monkeypatch):

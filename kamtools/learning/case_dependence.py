@@ -7,7 +7,7 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.learning.case_facts import case_tables
-from kamtools.power.measure_effects import LEVELS, check_inputs
+from kamtools.power.measure_effects import INPUTS, LEVELS, check_inputs
 from kamtools.power.simulation_assumptions import replace_assumption
 from kamtools.wording import listing
 
@@ -16,6 +16,7 @@ STAY = "\xa0"
 """A space that does not let the three numbers of a range part."""
 
 NEEDED = ("side", "part", "stake", "availability", "whose", "basis", "why")
+COLUMNS = (*INPUTS, "whose", "basis", "source")
 
 
 def read_dependence(text: str) -> pd.DataFrame:
@@ -33,6 +34,7 @@ def read_dependence(text: str) -> pd.DataFrame:
     -------
     DataFrame
         As `power.dependence.dependence_draws` takes it, with `whose`, `basis` and `source`.
+        Without rows where the case is about something else than power.
 
     Raises
     ------
@@ -43,8 +45,9 @@ def read_dependence(text: str) -> pd.DataFrame:
     known = [str(fact.get("name")) for fact in tables.get("facts", [])]
     account = str(tables.get("case", {}).get("name", "case"))
     rows = [_dependence_row(entry, account, known) for entry in tables.get("dependence", [])]
-    inputs = pd.DataFrame(rows)
-    check_inputs(inputs)
+    inputs = pd.DataFrame(rows, columns=list(COLUMNS))
+    if rows:
+        check_inputs(inputs)
     return inputs
 
 

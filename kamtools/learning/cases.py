@@ -1,12 +1,13 @@
 """Case studies: where they are, and what `facts.toml` of one says.
 
 A case is a folder with `case.md` (the story, up to the decision), `facts.toml`, `case.ipynb` and
-`teaching-note.md`. `facts.toml` holds three things, apart from one another: what somebody has
-said, with its source; how far each side depends on the other, as low, middle and high, each with
-what it rests on; and what nobody knows.
+`teaching-note.md`, and a folder `data` where it needs tables of assumptions. `facts.toml` holds
+three things, apart from one another: what somebody has said, with its source; how far each side
+depends on the other, as low, middle and high, each with what it rests on; and what nobody knows.
 """
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -36,7 +37,7 @@ class Case:
     facts
         From `case_facts.read_facts`.
     dependence
-        From `case_dependence.read_dependence`.
+        From `case_dependence.read_dependence`; no rows where the case is not about power.
     """
 
     name: str
@@ -83,11 +84,51 @@ def load_case(name: str, *, folder: Path | None = None) -> Case:
     InputError
         If there is no such case, or as `read_case`.
     """
+    file = case_folder(name, folder=folder) / "facts.toml"
+    return read_case(file.read_text(encoding="utf-8"))
+
+
+def case_folder(name: str, *, folder: Path | None = None) -> Path:
+    """Return the folder of a case.
+
+    Parameters
+    ----------
+    name, folder
+        As in `load_case`.
+
+    Raises
+    ------
+    InputError
+        If there is no such case: a path is never a name.
+    """
     where = folder or cases_folder()
     known = case_names(where)
     if name not in known:
-        raise InputError(f"no case {name!r}; known are {listing(known) or 'none'}")
-    return read_case((where / name / "facts.toml").read_text(encoding="utf-8"))
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise InputError(f"no case {name!r}; {hint}Known: {listing(known) or 'none'}")
+    return where / name
+
+
+def case_table(name: str, file: str, *, folder: Path | None = None) -> pd.DataFrame:
+    """Return a table of assumptions that comes with a case, in its folder `data`.
+
+    Parameters
+    ----------
+    name, folder
+        As in `load_case`.
+    file
+        Such as "accounts.csv".
+
+    Raises
+    ------
+    InputError
+        If there is no such case, or it has no such table.
+    """
+    path = case_folder(name, folder=folder) / "data" / file
+    if not path.is_file():
+        raise InputError(f"the case {name} has no table data/{file}")
+    return pd.read_csv(path)
 
 
 def read_case(text: str) -> Case:
@@ -96,7 +137,7 @@ def read_case(text: str) -> Case:
     Parameters
     ----------
     text
-        With a table `case` and the lists `facts` and `dependence`.
+        With a table `case`, the list `facts` and, where the case is about power, `dependence`.
 
     Raises
     ------

@@ -14,7 +14,11 @@
 - `calendar`: the year ahead, with a notice before each step (E1-E3); `calendar_rules` and
   `working_days` set the days, `calendar_summary` tells it, `calendar_ics` writes the file;
 - `steps`, `notice_kept`: whom a step concerns, and whether the promised notice was given;
-  `notice_words`: in words.
+  `notice_words`: in words;
+- `briefing`, with the modules of its name: what a client is told of its market, and the gate in
+  front of it (E3);
+- `account_plan`, `account_position`, `account_plan_changes`: the plan for one account, where it
+  stands, and what became of the last plan.
 
 All are pure functions on tables and draw nothing; the one file that is read is the text of
 the statements, which comes with the package.

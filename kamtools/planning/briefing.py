@@ -66,7 +66,8 @@ def market_briefing(
     other_accounts, rules
         As for `briefing_gate.check_lines`.
     lines
-        Rows of market_events.csv to tell; none: the `briefing_choice.MOST_LINES` that concern the client most.
+        Rows of market_events.csv to tell; none: those that concern the client most, up to
+        `briefing_choice.MOST_LINES`.
     left_out
         Rows taken out of the month; they are not checked and not told.
     checked_by
@@ -86,7 +87,7 @@ def market_briefing(
     ...     as_of=datetime.date(2024, 12, 31), language="en",
     ...     facts=ClientFacts(pd.Series({"Soap": 0.25, "Tea": 0.75})))
     >>> one.lines[0].known
-    'You buy Soap from us: 25 % of your purchases from us in the twelve months to 31 December 2024.'
+    'Soap: 25 % of your purchases from us.'
     >>> one.is_draft, one.missing[0]
     (True, 'what line 1 means')
     """
@@ -96,16 +97,17 @@ def market_briefing(
     )
     told = choose_lines(relevance(found, facts=facts), lines)
     market = tuple(
-        _market_line(number, event, facts=facts, as_of=as_of, language=language)
+        _market_line(number, event, facts=facts, language=language)
         for number, (_, event) in enumerate(told.iterrows(), start=1)
     )
     planned = steps_that_answer(
         initiatives, told, account_id=account_id, as_of=as_of, facts=facts, rules=rules
     )
-    ours = [
+    planned_points = [
         Point(_planned(step, language), int(step["number"]), "initiatives.csv")
         for _, step in planned.iterrows()
     ]
+    ours = [*_written(told, "response"), *planned_points]
     return Briefing(
         account_id=account_id,
         name=name,
@@ -116,13 +118,11 @@ def market_briefing(
         checked_by=" ".join(checked_by.split()),
         lines=market,
         suggestions=tuple(_written(told, "suggestion")[:MOST_SUGGESTIONS]),
-        cooperation=(*_written(told, "response"), *ours),
+        cooperation=tuple(sorted(ours, key=lambda one: one.number)),
     )
 
 
-def _market_line(
-    number: int, event: pd.Series, *, facts: ClientFacts, as_of: datetime.date, language: str
-) -> MarketLine:
+def _market_line(number: int, event: pd.Series, *, facts: ClientFacts, language: str) -> MarketLine:
     return MarketLine(
         number=number,
         row=int(event["line"]),
@@ -131,19 +131,19 @@ def _market_line(
         event=_text(event["event"]),
         source=_text(event["source"]),
         access=_text(event["access"]),
-        known=_known(names_in(event["touches"]), facts=facts, as_of=as_of, language=language),
+        known=_known(names_in(event["touches"]), facts=facts, language=language),
         meaning=_text(event.get("meaning")),
     )
 
 
-def _known(names: list[str], *, facts: ClientFacts, as_of: datetime.date, language: str) -> str:
+def _known(names: list[str], *, facts: ClientFacts, language: str) -> str:
     """Return what the client's own facts say about a line."""
     products = [name for name in names if name in facts.shares.index]
     parts = []
     if products:
         share = share_words(bought_share(products, facts), language)
-        listed, day = names_words(products, language), day_words(as_of, language)
-        parts.append(label("bought", language, products=listed, share=share, day=day))
+        listed = names_words(products, language)
+        parts.append(label("bought", language, products=listed, share=share))
     if facts.segment in names:
         parts.append(label("segment", language))
     if facts.region in names:
@@ -161,7 +161,7 @@ def _written(told: pd.DataFrame, column: str) -> list[Point]:
     first = texts[(texts != "") & ~texts.duplicated()]
     return [
         Point(text, number + 1, f"market_events.csv, row {told['line'].iloc[number]}")
-        for number, text in first.items()
+        for number, text in zip(first.index.astype(int), first, strict=True)
     ]
 
 

@@ -15,7 +15,7 @@ MOST_LINES = 5
 
 
 def month_lines(
-    events: pd.DataFrame,
+    events: pd.DataFrame | None,
     *,
     month: str,
     as_of: datetime.date,
@@ -27,7 +27,8 @@ def month_lines(
     Parameters
     ----------
     events
-        As `schema.MARKET_EVENTS`; an undated line counts to every month.
+        As `schema.MARKET_EVENTS`; an undated line counts to every month. None, where the
+        firm has no such table, gives no lines: that is not a calm month, but an unknown one.
     month
         Such as "2024-12"; blank: that of `as_of`.
     as_of
@@ -56,6 +57,8 @@ def month_lines(
     >>> lines["line"].tolist()
     [3]
     """
+    if events is None:
+        events = pd.DataFrame(columns=[*NEEDED, "access"])
     lacking = [column for column in NEEDED if column not in events]
     if lacking:
         raise InputError(f"market_events.csv lacks the column {', '.join(lacking)}")
@@ -124,12 +127,13 @@ def choose_lines(lines: pd.DataFrame, rows: Collection[int] = ()) -> pd.DataFram
     InputError
         If a row named is not among the lines.
     """
-    unknown = sorted(set(rows) - set(lines["line"]))
+    wanted = list(rows)
+    unknown = sorted(set(wanted) - set(lines["line"]))
     if unknown:
         there = ", ".join(map(str, lines["line"])) or "none"
         raise InputError(f"row {unknown[0]} is no line of the month; those of it are: {there}")
-    if rows:
-        return lines[lines["line"].isin(list(rows))].reset_index(drop=True)
+    if wanted:
+        return lines[lines["line"].isin(wanted)].reset_index(drop=True)
     touching = lines[lines["touches"] != ""]
     first = touching.sort_values(["bought_share", "date"], ascending=False, kind="stable")
     return first.head(MOST_LINES).sort_index().reset_index(drop=True)

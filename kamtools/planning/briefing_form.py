@@ -131,6 +131,17 @@ class Briefing:
         return label("checked", self.language, person=self.checked_by)
 
     @property
+    def notes(self) -> str:
+        """What stands at the foot of the page: where its lines are from, and who checked it."""
+        day = day_words(self.as_of, self.language)
+        parts = [label("sources", self.language)]
+        if any(one.known for one in self.lines):
+            parts.append(label("shares", self.language, day=day))
+        if not self.is_draft:
+            parts.append(self.status)
+        return ("" if self.language == "zh" else " ").join(parts)
+
+    @property
     def meaning(self) -> pd.DataFrame:
         """What each line means: `number`, `known` (computed), `meaning` (written)."""
         rows = [(one.number, one.known, one.meaning) for one in self.lines]
@@ -146,12 +157,12 @@ class Briefing:
     def log(self) -> pd.DataFrame:
         """What was told to whom, one sentence a row.
 
-        `date` (on which the briefing was put together), `account_id`, `name`, `month`,
-        `part` ("event", "meaning", "suggestion" or "cooperation"), `line` (the sentence),
-        `event_date`, `source`, `access`, `checked_by` (blank: nobody), `status` ("draft" or
-        "checked").
+        `date` (on which the briefing was put together), `account_id`, `part` ("event",
+        "meaning", "suggestion" or "cooperation"), `line` (the sentence), `source`, `access`,
+        `checked_by` (blank: nobody), `status` ("draft" or "checked"), `event_date`, `name` of
+        the account, `month`.
         """
-        rows = []
+        rows: list[tuple[str, str, datetime.date | None, str, str]] = []
         for one in self.lines:
             rows.append(("event", _told(one), one.date, one.source, one.access))
             if one.known:
@@ -164,12 +175,16 @@ class Briefing:
         columns = ["part", "line", "event_date", "source", "access"]
         table = pd.DataFrame(rows, columns=columns)
         table["event_date"] = pd.to_datetime(table["event_date"])
-        whom = {"date": pd.Timestamp(self.as_of), "account_id": self.account_id,
-                "name": self.name, "month": self.month.strftime("%Y-%m")}  # fmt: skip
-        for place, (name, value) in enumerate(whom.items()):
-            table.insert(place, name, value)
-        status = "draft" if self.is_draft else "checked"
-        return table.assign(checked_by=self.checked_by, status=status)
+        told = table.assign(
+            date=pd.Timestamp(self.as_of),
+            account_id=self.account_id,
+            name=self.name,
+            month=self.month.strftime("%Y-%m"),
+            checked_by=self.checked_by,
+            status="draft" if self.is_draft else "checked",
+        )
+        first = ["date", "account_id", "part", "line", "source", "access", "checked_by", "status"]
+        return told[[*first, "event_date", "name", "month"]]
 
 
 def _told(line: MarketLine) -> str:

@@ -5,6 +5,7 @@ future prices, volumes, capacity or bids, or one that comes from another client,
 whole briefing. It is a filter, not legal advice: a person reads the page before it goes out.
 """
 
+import datetime
 from collections.abc import Iterable
 
 import pandas as pd
@@ -15,6 +16,16 @@ from kamtools.planning.briefing_reasons import REASONS, reasons_against
 MAY_GO_OUT, REFUSED = "may go out", "refused"
 NEEDED = ("date", "competitor", "event", "source")
 FILE = "market_events.csv"
+
+_EXAMPLES = (
+    ("Northmill", "Opened two depots.", "Trade press, on its front page", "public"),
+    ("Northmill", "Will raise its prices in June.", "A buyer at another client said so", "own"),
+    ("", "Own label took up to a fifth of the shelf.", "Our store checks, 120 stores", "own"),
+    ("Tall Pine", "Cut its list price by 4 percent last week.", "Its published list", "public"),
+    ("Tall Pine", "Plans to double the capacity of its plant.", "Its press release", "public"),
+    ("Tall Pine", "Lost its largest order.", "", "own"),
+)
+"""Competitor, event, source, access; all invented."""
 
 
 def check_lines(
@@ -30,7 +41,8 @@ def check_lines(
     ----------
     events
         `date`, `competitor`, `event`, `source`, `access` as in `schema.MARKET_EVENTS`; a table
-        without `access` is refused line by line. The columns `meaning`, `suggestion` and `response` are read too where they are there.
+        without `access` is refused line by line. The columns `meaning`, `suggestion` and
+        `response` are read too where they are there.
     addressee
         Name of the client that the briefing is for.
     other_accounts
@@ -72,11 +84,35 @@ def check_lines(
     checked = events.assign(line=lines) if "line" not in events else events.copy()
     checked = checked[["line", *[name for name in checked if name != "line"]]]
     for name in ("reason", "seen", "what_to_do"):
-        checked[name] = checked["line"].map(joined[name]).fillna("").astype("str")
+        checked[name] = checked["line"].map(joined[name]).astype("str").fillna("")
     verdict = (checked["reason"] == "").map({True: MAY_GO_OUT, False: REFUSED}).astype("str")
     return checked.assign(verdict=verdict)[
         [*checked.columns[:-3], "verdict", *checked.columns[-3:]]
     ]
+
+
+def gate_examples(as_of: datetime.date) -> pd.DataFrame:
+    """Return six invented lines to judge before the gate does: three may go out, three not.
+
+    Parameters
+    ----------
+    as_of
+        The day that they carry.
+
+    Returns
+    -------
+    (6, 5)
+        `date`, `competitor`, `event`, `source`, `access`.
+
+    Examples
+    --------
+    >>> lines = gate_examples(datetime.date(2024, 12, 31))
+    >>> check_lines(lines, addressee="Ox", other_accounts=[])["verdict"].value_counts().to_dict()
+    {'may go out': 3, 'refused': 3}
+    """
+    lines = pd.DataFrame(_EXAMPLES, columns=["competitor", "event", "source", "access"])
+    lines.insert(0, "date", pd.Timestamp(as_of))
+    return lines
 
 
 def describe_refusals(found: pd.DataFrame) -> str:

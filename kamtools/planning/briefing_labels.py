@@ -24,8 +24,7 @@ LABELS = {
         "public": "public",
         "own": "own research",
         "licensed": "licensed",
-        "bought": "You buy {products} from us: {share} of your purchases from us in the twelve "
-        "months to {day}.",
+        "bought": "{products}: {share} of your purchases from us.",
         "region": "It is in your region.",
         "segment": "It is about your kind of trade.",
         "all": "It is about everybody in this market.",
@@ -39,6 +38,7 @@ LABELS = {
         "checked": "Checked by {person}.",
         "sources": "Every line is public, our own research or licensed, as marked. Nothing here "
         "comes from another client.",
+        "shares": "Shares of your purchases: the twelve months to {day}.",
     },
     "zh": {
         "title": "市场简报，{month}",
@@ -57,7 +57,7 @@ LABELS = {
         "public": "公开",
         "own": "自有调研",
         "licensed": "授权使用",
-        "bought": "贵方向我们采购{products}：在截至{day}的十二个月中，占贵方向我们采购额的{share}。",
+        "bought": "{products}：占贵方从我处采购额的{share}。",
         "region": "发生在贵方所在地区。",
         "segment": "涉及贵方所在的业态。",
         "all": "涉及市场中的所有企业。",
@@ -69,9 +69,13 @@ LABELS = {
         "unfinished": "草稿，部分内容待填写，请勿发送。",
         "checked": "核对人：{person}。",
         "sources": "每条内容均按标注来自公开信息、自有调研或授权资料，均非来自其他客户。",
+        "shares": "采购额占比：截至{day}的十二个月。",
     },
 }
 """Language -> what each part of the page is called."""
+
+LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
+"""What each language is called in English."""
 
 _CHINESE = ("zh", "chinese", "mandarin", "cantonese", "中文", "汉语", "普通话", "粤语")
 _ENGLISH = ("en", "english", "英语", "英文")

@@ -24,13 +24,48 @@ class ClientFacts:
     shares : index product
         Part of the client's purchases from us in the last twelve months (0-1); empty where
         the invoices do not name products.
-    region, segment
+    region, segment, language
         As in accounts.csv; blank where not known.
     """
 
     shares: pd.Series
     region: str = ""
     segment: str = ""
+    language: str = ""
+
+
+def client_facts(
+    invoices: ir.Table, accounts: pd.DataFrame | None, *, account_id: str, as_of: datetime.date
+) -> ClientFacts:
+    """Return what the firm's tables tell of a client.
+
+    Parameters
+    ----------
+    invoices
+        As for `product_shares`.
+    accounts
+        `account_id` and, where they are known, `region`, `segment` and `language`; None if the
+        firm has no such table.
+    account_id, as_of
+        As for `product_shares`.
+
+    Examples
+    --------
+    >>> import ibis
+    >>> table = pd.DataFrame({"account_id": ["a"], "amount": [1.0], "date": [pd.Timestamp.min]})
+    >>> accounts = pd.DataFrame({"account_id": ["a"], "region": ["North"], "segment": [None]})
+    >>> facts = client_facts(ibis.memtable(table), accounts, account_id="a",
+    ...                      as_of=datetime.date(2024, 12, 31))
+    >>> facts.region, facts.segment, len(facts.shares)
+    ('North', '', 0)
+    """
+    known = {}
+    if accounts is not None:
+        row = accounts[accounts["account_id"] == account_id].head(1)
+        for name in ("region", "segment", "language"):
+            cells = row[name] if name in row else pd.Series(dtype="str")
+            known[name] = "".join(cell.strip() for cell in cells if isinstance(cell, str))
+    return ClientFacts(product_shares(invoices, account_id=account_id, as_of=as_of), **known)
 
 
 def product_shares(invoices: ir.Table, *, account_id: str, as_of: datetime.date) -> pd.Series:

@@ -136,7 +136,7 @@ def _from_clients(
     itself = _name_pattern(addressee) if addressee.strip() else None
     for column in _TEXTS:
         text = itself.sub(" ", texts[column]) if itself else texts[column]
-        said = words_of(CLIENT, rules).search(text)
+        said = words_of(CLIENT, rules).search(words_of(HARMLESS, rules).sub(" ", text))
         if said:
             found.append((column, said[0], "comes from a client of ours", _OUT))
         named = next((hit for one in others if (hit := one.search(text))), None)

@@ -2,7 +2,7 @@
 
 A line is about a *matter* (price, volume, capacity, bid) and about the *future*, or it comes
 from a *client*. Words that only look like it are *harmless* and are taken out first. The table
-is `briefing_words.toml`; it is a filter of this toolkit's making and stands for no law.
+is `briefing_rules.toml`; it is a filter of this toolkit's making and stands for no law.
 """
 
 import datetime
@@ -53,7 +53,7 @@ def default_rules() -> pd.DataFrame:
     >>> [bool(words_of("matter", table).search("More pallets")) for table in (rules, own)]
     [False, True]
     """
-    text = (files("kamtools.planning") / "briefing_words.toml").read_text(encoding="utf-8")
+    text = (files("kamtools.planning") / "briefing_rules.toml").read_text(encoding="utf-8")
     rows = [
         (kind, language, pattern)
         for kind, by_language in tomllib.loads(text).items()

@@ -1,9 +1,9 @@
 """An executed notebook as the blocks of a page: what was said, shown and computed.
 
 Code goes to the appendix. Cells tagged `exercise`, `solution`, `explorer` or `setup` (the words
-between imports) are for people who have the notebook open and stay out of a report. Of other widgets there is only the
-HTML that they bring for the case that no kernel runs. What stands under a heading that JupyterLab
-shows collapsed is folded on the page too: one mark in the notebook serves both.
+between imports) are for people who have the notebook open and stay out of a report. Of other
+widgets there is only the HTML that they bring for the case that no kernel runs. What stands under
+a heading that JupyterLab shows collapsed is folded on the page too: one mark serves both.
 """
 
 import base64

@@ -4,17 +4,15 @@ The same charter gives the same bytes, on the same versions of Python and its li
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from kamtools.errors import InputError
 from kamtools.publishing.charter_document import to_docx
-from kamtools.publishing.whole_files import write_whole
+from kamtools.publishing.whole_files import name_part, write_together
 from kamtools.role.charter_form import MISSING, Charter, Section
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)")
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*%\s]')
 
 
 def write_charter(charter: Charter, folder: Path | str) -> list[Path]:
@@ -35,18 +33,14 @@ def write_charter(charter: Charter, folder: Path | str) -> list[Path]:
     InputError
         If the folder is a file, or the manager has no id that could name a file.
     """
-    folder = Path(folder)
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} is a file; expected a folder for the charter")
-    stem = f"charter-{_file_name(charter.manager_id)}"
+    if not charter.manager_id.strip():
+        raise InputError("a charter needs the manager's id for its file; got a blank one")
+    stem = f"charter-{name_part(charter.manager_id)}"
     contents = {
-        folder / f"{stem}.md": to_markdown(charter).encode("utf-8"),
-        folder / f"{stem}.docx": to_docx(charter),
+        f"{stem}.md": to_markdown(charter).encode("utf-8"),
+        f"{stem}.docx": to_docx(charter),
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, content in contents.items():
-        write_whole(path, content)
-    return list(contents)
+    return write_together(Path(folder), contents, what="the charter")
 
 
 def to_markdown(charter: Charter) -> str:
@@ -81,18 +75,3 @@ def _row(cells: Iterable[str]) -> str:
 def _plain(text: str) -> str:
     """Return a text that Markdown shows as it is, on one line."""
     return _MARKDOWN.sub(lambda found: "\\" + found[0], " ".join(text.split()))
-
-
-def _file_name(manager_id: str) -> str:
-    """Return an id as a part of a file's name: signs that no name may have become %XX.
-
-    >>> _file_name("M2"), _file_name("林/2"), _file_name("..")
-    ('M2', '林%2F2', '..')
-    """
-    if not manager_id.strip():
-        raise InputError("a charter needs the manager's id for its file; got a blank one")
-    named = unicodedata.normalize("NFC", manager_id)
-    return "".join(
-        f"%{ord(sign):02X}" if _NOT_IN_NAMES.match(sign) or not sign.isprintable() else sign
-        for sign in named
-    )

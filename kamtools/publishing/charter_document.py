@@ -1,31 +1,16 @@
-"""A role charter as a document (DOCX) that the firm can edit.
+"""A role charter as a document (DOCX) that the firm can edit; its form is `document_form`."""
 
-A4, page number and name at the foot, tables whose header row repeats on each page, and an
-East Asian font named in every style, so that Chinese names show in a Chinese typeface. The
-document carries no clock: its dates are those of the charter, those inside its archive are
-fixed, and so the same charter gives the same bytes.
-"""
-
-import datetime
-import io
-import re
-import zipfile
-
-from docx import Document
 from docx.document import Document as DocumentObject
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell, _Row
-from docx.text.paragraph import Paragraph
 
+from kamtools.publishing.document_form import (
+    RED,
+    add_run,
+    add_table,
+    clean,
+    new_document,
+    to_bytes,
+)
 from kamtools.role.charter_form import MISSING, Charter, Section
-
-LATIN_FONT, EAST_ASIAN_FONT = "Calibri", "Microsoft YaHei"
-FIRST_DAY = datetime.date(1980, 1, 1)
-"""The first day that a zip archive can name; the date of a charter without one."""
 
 WIDTHS = {
     "purpose": (3.2, 9.6), "accounts": (6.6, 2.8, 3.6), "tasks": (7.6, 3.6),
@@ -34,17 +19,6 @@ WIDTHS = {
     "onboarding": (2.0, 10.2),
 }  # fmt: skip
 """Centimetres of each column; where a line comes from takes what is left of the page."""
-
-_PAGE = (21.0, 29.7)
-_MARGIN = 2.0
-_ROOM_TO_WRITE = 0.75
-_INK, _GREY, _RED = (
-    RGBColor(0x1F, 0x2D, 0x3D),
-    RGBColor(0x5F, 0x6B, 0x78),
-    RGBColor(0x9C, 0x2F, 0x2F),
-)
-_NOT_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_RULE, _SHADE = "C5CCD3", "EAF0F4"
 
 
 def to_docx(charter: Charter) -> bytes:
@@ -55,183 +29,28 @@ def to_docx(charter: Charter) -> bytes:
     charter
         From `kamtools.role.profile.charter`; `as_of` is the date that the document carries.
     """
-    document = Document()
-    _set_page(document, charter)
-    _set_styles(document)
-    document.add_paragraph(_clean(charter.title), style="Title")
-    document.add_paragraph(_clean(charter.subtitle), style="Subtitle")
+    document = new_document(charter.title, charter.subtitle, footer=f"{charter.title}  ·  page ")
     for number, section in enumerate(charter.sections, start=1):
         _add_section(document, section, number)
-    _set_properties(document, charter)
-    _drop_thumbnail(document)
-    written = io.BytesIO()
-    document.save(written)
-    return _without_clock(written.getvalue())
+    return to_bytes(
+        document,
+        title=charter.title,
+        subject="Key account management",
+        author=charter.firm,
+        dated=charter.as_of,
+    )
 
 
 def _add_section(document: DocumentObject, section: Section, number: int) -> None:
     document.add_heading(f"{number}. {section.title}", level=1)
     if section.note:
-        note = document.add_paragraph(_clean(section.note), style="Body Text")
+        note = document.add_paragraph(clean(section.note), style="Body Text")
         note.paragraph_format.keep_with_next = bool(section.lines)
     if section.lines:
-        _add_table(document, section)
+        shown = section.as_table()
+        rows = shown.itertuples(index=False)
+        add_table(document, list(shown.columns), rows, widths=WIDTHS[section.name])
     for what in section.missing:
         point = document.add_paragraph(style="List Bullet")
-        _run(point, f"{MISSING}: ", color=_RED, bold=True)
-        _run(point, what)
-
-
-def _add_table(document: DocumentObject, section: Section) -> None:
-    shown = section.as_table()
-    table = document.add_table(rows=1, cols=len(shown.columns), style="Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-    _set_borders(table)
-    for cell, heading in zip(table.rows[0].cells, shown.columns, strict=True):
-        _run(_paragraph(cell), heading, bold=True)
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
-        _shade(cell)
-    _mark(table.rows[0], "w:tblHeader")
-    for values in shown.itertuples(index=False):
-        row = table.add_row()
-        row.height = None if all(values) else Cm(_ROOM_TO_WRITE)
-        cells = row.cells
-        for cell, value in zip(cells[:-1], values[:-1], strict=True):
-            _run(_paragraph(cell), value)
-        _run(_paragraph(cells[-1]), values[-1], color=_GREY, size=8)
-    widths = [*WIDTHS[section.name]]
-    widths.append(_PAGE[0] - 2 * _MARGIN - sum(widths))
-    for row in table.rows:
-        _mark(row, "w:cantSplit")
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Cm(width)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-
-
-def _paragraph(cell: _Cell) -> Paragraph:
-    paragraph = cell.paragraphs[0]
-    paragraph.style = "Table Text"
-    return paragraph
-
-
-def _run(
-    paragraph: Paragraph,
-    text: str,
-    *,
-    color: RGBColor | None = None,
-    bold: bool = False,
-    size: float | None = None,
-) -> None:
-    run = paragraph.add_run(_clean(text))
-    run.bold = bold or None
-    if color is not None:
-        run.font.color.rgb = color
-    if size is not None:
-        run.font.size = Pt(size)
-
-
-def _clean(text: str) -> str:
-    """Return a text on one line, without signs that XML cannot hold."""
-    return re.sub(r"\s+", " ", _NOT_XML.sub(" ", text))
-
-
-def _set_page(document: DocumentObject, charter: Charter) -> None:
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(_PAGE[0]), Cm(_PAGE[1])
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(_MARGIN)
-    foot = page.footer.paragraphs[0]
-    foot.add_run(_clean(f"{charter.title}  ·  page "))
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    foot._p.append(field)
-    number = OxmlElement("w:r")
-    number.append(OxmlElement("w:t"))
-    number[0].text = "1"
-    field.append(number)
-
-
-def _set_styles(document: DocumentObject) -> None:
-    styles = document.styles
-    table_text = styles.add_style("Table Text", 1)
-    table_text.base_style = styles["Normal"]
-    sizes = {"Normal": 10.5, "Title": 22, "Subtitle": 11, "Heading 1": 14, "Body Text": 10.5,
-             "List Bullet": 10, "Footer": 8.5, "Table Text": 9.5}  # fmt: skip
-    spaces = {"Title": (0, 2), "Subtitle": (0, 8), "Heading 1": (14, 4), "Body Text": (0, 4),
-              "List Bullet": (2, 0), "Table Text": (1.5, 1.5)}  # fmt: skip
-    for name, size in sizes.items():
-        style = styles[name]
-        _set_fonts(style)
-        style.font.size, style.font.italic = Pt(size), False
-        style.font.color.rgb = _GREY if name in ("Subtitle", "Footer") else _INK
-        before, after = spaces.get(name, (0, 4))
-        style.paragraph_format.space_before = Pt(before)
-        style.paragraph_format.space_after = Pt(after)
-    for element in (*styles["Title"].element.iter(qn("w:pBdr")),
-                    *styles["Subtitle"].element.rPr.iter(qn("w:spacing"))):  # fmt: skip
-        element.getparent().remove(element)
-
-
-def _set_fonts(style: ParagraphStyle) -> None:
-    """Name both fonts in a style; the theme's would win over them, so it goes."""
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for attribute in list(fonts.attrib):
-        del fonts.attrib[attribute]
-    for script in ("ascii", "hAnsi", "cs"):
-        fonts.set(qn(f"w:{script}"), LATIN_FONT)
-    fonts.set(qn("w:eastAsia"), EAST_ASIAN_FONT)
-
-
-def _set_borders(table: Table) -> None:
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        line.set(qn("w:val"), "single" if side in ("top", "bottom", "insideH") else "nil")
-        line.set(qn("w:sz"), "4")
-        line.set(qn("w:color"), _RULE)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
-
-
-def _shade(cell: _Cell) -> None:
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:fill"), _SHADE)
-    cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _mark(row: _Row, what: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(what))
-
-
-def _set_properties(document: DocumentObject, charter: Charter) -> None:
-    day = charter.as_of or FIRST_DAY
-    dated = datetime.datetime(day.year, day.month, day.day)
-    about = document.core_properties
-    about.title, about.subject = _clean(charter.title), "Key account management"
-    about.author = about.last_modified_by = _clean(charter.firm)
-    about.created = about.modified = dated
-    about.comments = about.keywords = about.category = ""
-    about.revision = 1
-
-
-def _drop_thumbnail(document: DocumentObject) -> None:
-    """Take out the picture of an empty page that the library's own template brings."""
-    relations = document.part.package.rels
-    for key in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
-        relations.pop(key)
-
-
-def _without_clock(document: bytes) -> bytes:
-    """Return the same archive with one fixed date on all of its parts."""
-    written = io.BytesIO()
-    moment = (FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 0, 0, 0)
-    with (
-        zipfile.ZipFile(io.BytesIO(document)) as old,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, date_time=moment)
-            part.compress_type, part.create_system = zipfile.ZIP_DEFLATED, 3
-            new.writestr(part, old.read(name))
-    return written.getvalue()
+        add_run(point, f"{MISSING}: ", color=RED, bold=True)
+        add_run(point, what)

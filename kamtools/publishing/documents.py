@@ -1,4 +1,4 @@
-"""Documents that a notebook keeps for the report: role charters.
+"""Documents that a notebook keeps for the report: role charters and market briefings.
 
 As with tables, the executed notebook is the record: it holds what the document says, and
 `kam run` writes the files from it.
@@ -13,10 +13,13 @@ from typing import Any
 from IPython.display import display
 from nbformat import NotebookNode
 
+from kamtools.planning.briefing_form import Briefing
+from kamtools.publishing import briefing_files
 from kamtools.publishing.charter import to_markdown, write_charter
 from kamtools.role.charter_form import Charter, Line, Section
 
 CHARTER_MIME = "application/vnd.kamtools.charter+json"
+BRIEFING_MIME = "application/vnd.kamtools.briefing+json"
 
 
 def keep_charter(charter: Charter, *, show: bool = False) -> None:
@@ -31,6 +34,19 @@ def keep_charter(charter: Charter, *, show: bool = False) -> None:
     """
     text = to_markdown(charter) if show else f"Kept: {charter.title}"
     display({"text/plain": text, "text/markdown": text, CHARTER_MIME: as_plain(charter)}, raw=True)
+
+
+def keep_briefing(briefing: Briefing) -> None:
+    """Keep a market briefing for the report's `documents/`, as HTML and DOCX.
+
+    Parameters
+    ----------
+    briefing
+        From `kamtools.planning.briefing.market_briefing`.
+    """
+    text = f"Kept: {briefing.heading}  ·  {briefing.name}  ·  {briefing.status}"
+    plain = briefing_files.as_plain(briefing)
+    display({"text/plain": text, BRIEFING_MIME: plain}, raw=True)
 
 
 def as_plain(charter: Charter) -> dict[str, Any]:
@@ -63,12 +79,12 @@ def from_plain(plain: Mapping[str, Any]) -> Charter:
 
 def kept_charters(notebook: NotebookNode) -> list[Charter]:
     """Return the charters that a notebook kept, in order."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
-    return [
-        from_plain(output.data[CHARTER_MIME])
-        for output in outputs
-        if CHARTER_MIME in output.get("data", ())
-    ]
+    return [from_plain(plain) for plain in _kept(notebook, CHARTER_MIME)]
+
+
+def kept_briefings(notebook: NotebookNode) -> list[Briefing]:
+    """Return the briefings that a notebook kept, in order."""
+    return [briefing_files.from_plain(plain) for plain in _kept(notebook, BRIEFING_MIME)]
 
 
 def write_documents(notebook: NotebookNode, folder: Path) -> list[str]:
@@ -77,4 +93,11 @@ def write_documents(notebook: NotebookNode, folder: Path) -> list[str]:
     The folder is made only where there is something to write.
     """
     written = [path for one in kept_charters(notebook) for path in write_charter(one, folder)]
+    for briefing in kept_briefings(notebook):
+        written += briefing_files.write_briefing(briefing, folder)
     return [path.name for path in written]
+
+
+def _kept(notebook: NotebookNode, mime: str) -> list[Mapping[str, Any]]:
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    return [output.data[mime] for output in outputs if mime in output.get("data", ())]

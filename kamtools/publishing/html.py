@@ -41,7 +41,7 @@ def notebook_page(
     documents : names of the files in `documents/` that came of it
     files : names of the files in `tables/` that are no tables
     """
-    return _environment().get_template("notebook.html").render(
+    return page_environment().get_template("notebook.html").render(
         title=blocks.title(notebook, name),
         setting=setting,
         blocks=blocks.page_blocks(notebook),
@@ -67,7 +67,7 @@ def index_page(
     record : the contents of run.json
     quality : the data-quality table as kept
     """
-    return _environment().get_template("index.html").render(
+    return page_environment().get_template("index.html").render(
         setting=setting,
         parts=[
             {
@@ -82,7 +82,8 @@ def index_page(
     )  # fmt: skip
 
 
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """Return how templates are filled in: what was computed comes out as text, not as HTML."""
     return Environment(
         loader=PackageLoader("kamtools.publishing"),
         autoescape=True,

@@ -41,7 +41,17 @@ def plan(names: Sequence[str], given: Mapping[str, Any], source: Path) -> dict[s
     InputError
         For a notebook or parameter that is not known, or a value that does not fit.
     """
-    files = choose(names, source)
+    return plan_files(choose(names, source), given)
+
+
+def plan_files(files: Mapping[str, Path], given: Mapping[str, Any]) -> dict[str, Planned]:
+    """Return these notebooks about to run, by their names, each with its checked parameters.
+
+    Raises
+    ------
+    InputError
+        For a parameter that is not known, or a value that does not fit.
+    """
     notebooks = {name: read_notebook(file) for name, file in files.items()}
     known = {name: declared(notebook) for name, notebook in notebooks.items()}
     values = check(given, known)

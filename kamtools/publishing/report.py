@@ -1,7 +1,7 @@
 """The files of a report: pages, tables, and `run.json`, which says how to repeat it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +39,20 @@ def write_report(
     """
     setting = Setting(firm.name, firm.as_of.isoformat(), firm.language)
     quality = as_record("quality", firm.quality)
-    rows = _write_tables(report / "tables", firm, quality, executed)
+    tables = report / "tables"
+    rows = write_kept(tables, [quality], executed)
+    rows["set_aside"] = safe_csv.write_table(firm.set_aside, tables / "set_aside.csv")
     record = _record(report, firm, planned, rows, folder=folder, run_stamp=run_stamp)
-    pages = {
+    pages = notebook_pages(report, executed, setting=setting)
+    pages["index.html"] = index_page(executed, setting=setting, record=record, quality=quality)
+    write_pages(report, pages, record)
+
+
+def notebook_pages(
+    report: Path, executed: Mapping[str, NotebookNode], *, setting: Setting
+) -> dict[str, str]:
+    """Return the page of each notebook by file name; what it hands over is written."""
+    return {
         f"{name}.html": notebook_page(
             notebook,
             name=name,
@@ -51,30 +62,56 @@ def write_report(
         )
         for name, notebook in executed.items()
     }
-    pages["index.html"] = index_page(executed, setting=setting, record=record, quality=quality)
+
+
+def write_pages(report: Path, pages: Mapping[str, str], record: Mapping[str, Any]) -> None:
+    """Write the pages by file name, and last `run.json` with the list of all files."""
     for file, page in pages.items():
         (report / file).write_text(page, encoding="utf-8", newline="\n")
-    record["files"] = placing.list_files(report)
-    text = json.dumps(record, indent=1, ensure_ascii=False)
+    text = json.dumps({**record, "files": placing.list_files(report)}, indent=1, ensure_ascii=False)
     (report / placing.RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _write_tables(
-    folder: Path, firm: Engagement, quality: Record, executed: Mapping[str, NotebookNode]
+def write_kept(
+    folder: Path, own: Sequence[Record], executed: Mapping[str, NotebookNode]
 ) -> dict[str, int]:
-    """Write every table and return how many rows each has."""
+    """Write the runner's own tables and those the notebooks kept; return how many rows each has.
+
+    Raises
+    ------
+    RunError
+        If a name is kept twice.
+    """
     folder.mkdir()
-    records = [quality]
-    for notebook in executed.values():
-        records += [r for r in kept_tables(notebook) if r["name"] not in BY_RUNNER]
+    kept = [record for notebook in executed.values() for record in kept_tables(notebook)]
     rows: dict[str, int] = {}
-    for record in records:
+    for record in [*own, *(record for record in kept if record["name"] not in BY_RUNNER)]:
         name = record["name"]
         if name in rows:
             raise RunError(f"the table {name} is kept twice; expected a name of its own for each")
         safe_csv.write_record(record, folder / f"{name}.csv")
         rows[name] = len(record["rows"])
-    return rows | {"set_aside": safe_csv.write_table(firm.set_aside, folder / "set_aside.csv")}
+    return rows
+
+
+def record_notebooks(planned: Mapping[str, Planned], folder: Path) -> dict[str, Any]:
+    """Return what run.json says of each notebook: its hash, parameters and seeds."""
+    return {
+        name: {
+            "sha256": provenance.sha256(plan.file),
+            "parameters": plan.values(folder),
+            "seeds": _seeds(plan.values(folder)),
+        }
+        for name, plan in planned.items()
+    }
+
+
+def record_tables(tables: Path, rows: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Return what run.json says of each table, in the order of their names."""
+    return [
+        {"file": f"{name}.csv", "rows": count, "sha256": provenance.sha256(tables / f"{name}.csv")}
+        for name, count in sorted(rows.items())
+    ]
 
 
 def _record(
@@ -87,7 +124,6 @@ def _record(
     run_stamp: str,
 ) -> dict[str, Any]:
     """Return what run.json says of a run."""
-    tables = report / "tables"
     return {
         "run_stamp": run_stamp,
         "engagement": {
@@ -97,23 +133,9 @@ def _record(
             "currency": firm.currency,
             "language": firm.language,
         },
-        "notebooks": {
-            name: {
-                "sha256": provenance.sha256(plan.file),
-                "parameters": plan.values(folder),
-                "seeds": _seeds(plan.values(folder)),
-            }
-            for name, plan in planned.items()
-        },
+        "notebooks": record_notebooks(planned, folder),
         "inputs": provenance.input_hashes(firm.files, folder),
-        "tables": [
-            {
-                "file": f"{name}.csv",
-                "rows": count,
-                "sha256": provenance.sha256(tables / f"{name}.csv"),
-            }
-            for name, count in sorted(rows.items())
-        ],
+        "tables": record_tables(report / "tables", rows),
         "set_aside": rows["set_aside"],
         "versions": provenance.versions(),
         "commit": provenance.commit(),

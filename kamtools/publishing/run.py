@@ -56,19 +56,29 @@ def run(
     placing.check_place(out, engagement=folder)
     firm = load(folder, as_of=_as_of(planned))
     with placing.beside(out) as report:
-        run_as, executed = _execute(planned, folder, report, out=out, progress=progress)
+        run_as, executed = execute_planned(planned, folder, report, out=out, progress=progress)
         write_report(report, firm, run_as, executed, folder=folder, run_stamp=run_stamp)
     return out / "index.html"
 
 
-def _as_of(planned: Mapping[str, Planned]) -> str | None:
-    return next((p.given["as_of"] for p in planned.values() if p.given.get("as_of")), None)
-
-
-def _execute(
+def execute_planned(
     planned: Mapping[str, Planned], folder: Path, report: Path, *, out: Path, progress: bool
 ) -> tuple[dict[str, Planned], dict[str, NotebookNode]]:
-    """Return the notebooks as they ran, with what one handed on to the next, and executed."""
+    """Return the notebooks as they ran, with what one handed on to the next, and executed.
+
+    Parameters
+    ----------
+    planned : from `plan.plan`
+    folder : of the engagement, or of the case; only its name stays in a notebook
+    report : folder that the executed notebooks are saved in
+    out : where the report will be: a half-run notebook is kept beside it
+    progress : whether to show on standard error how far the run is
+
+    Raises
+    ------
+    InputError, RunError
+        As `run`.
+    """
     # Papermill adds a cell where it has parameters to set.
     total = sum(
         execution.cells_to_run(one.notebook) + bool(one.injected(folder))
@@ -100,6 +110,10 @@ def _execute(
             handed |= handed_on(executed[name])
             nbformat.write(executed[name], path)
     return run_as, executed
+
+
+def _as_of(planned: Mapping[str, Planned]) -> str | None:
+    return next((p.given["as_of"] for p in planned.values() if p.given.get("as_of")), None)
 
 
 def _where(error: KamtoolsError, path: Path, out: Path) -> str:

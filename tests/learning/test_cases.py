@@ -3,7 +3,7 @@ import pytest
 from kamtools.errors import InputError
 from kamtools.learning.case_dependence import dependence_list, read_dependence, with_dependence
 from kamtools.learning.case_facts import fact_list, read_facts
-from kamtools.learning.cases import case_names, load_case, read_case
+from kamtools.learning.cases import case_names, case_table, load_case, read_case
 from kamtools.power.dependence import middle_dependence
 from kamtools.power.simulation_assumptions import default_simulation_assumptions
 
@@ -172,8 +172,25 @@ def test_cases_go_by_the_names_of_their_folders(tmp_path):
     (tmp_path / "no-case").mkdir()
     assert case_names(tmp_path) == ["a-case"]
     assert load_case("a-case", folder=tmp_path).title == "A case"
-    with pytest.raises(InputError, match="no case 'no-case'; known are a-case"):
+    with pytest.raises(InputError, match=r"no case 'no-case'; did you mean a-case.*Known: a-case"):
         load_case("no-case", folder=tmp_path)
+
+
+def test_a_case_may_be_about_something_else_than_power():
+    case = read_case(CASE + FACT)
+    assert case.dependence.empty
+    assert list(case.dependence) == list(read_case(CASE + FACT + DEPENDENCE).dependence)
+    assert dependence_list(case.dependence).empty
+
+
+def test_a_table_of_assumptions_is_read_from_the_data_of_its_case(tmp_path):
+    (tmp_path / "a-case" / "data").mkdir(parents=True)
+    (tmp_path / "a-case" / "facts.toml").write_text(CASE + FACT, encoding="utf-8")
+    (tmp_path / "a-case" / "data" / "hours.csv").write_text("who,hours\nLi,5\n", encoding="utf-8")
+    table = case_table("a-case", "hours.csv", folder=tmp_path)
+    assert table.to_dict("list") == {"who": ["Li"], "hours": [5]}
+    with pytest.raises(InputError, match=r"the case a-case has no table data/days\.csv"):
+        case_table("a-case", "days.csv", folder=tmp_path)
 
 
 def test_the_cases_of_the_package_are_found():
