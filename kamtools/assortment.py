@@ -68,9 +68,7 @@ def group_sales(
     """
     if "product" not in invoices.columns:
         return None
-    in_window = invoices.filter(
-        invoices.date <= as_of, months_back(invoices.date, as_of) < months
-    )
+    in_window = invoices.filter(invoices.date <= as_of, months_back(invoices.date, as_of) < months)
     named = _with_groups(in_window, groups)
     by_day = named.group_by(["account_id", "product_group", "date"]).aggregate(
         net=_units(named.amount).sum(),

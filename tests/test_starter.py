@@ -28,7 +28,7 @@ def test_guide_says_what_every_column_means():
 @pytest.mark.parametrize(
     ("name", "header"),
     [
-        ("counterparts", "account_id,client_role,function,person,name"),
+        ("counterparts", "account_id,client_role,function,person,name,strength,last_contact"),
         ("competences", "manager_id,competence,assessor,level,evidence"),
         ("workload_assumptions", "assumption,value,low,high,meaning,source"),
     ],

@@ -6,7 +6,8 @@
 - `power_exercises`, `power_conflict_exercises` and `power_balance_exercises`, each with its
   answers, and `power_examples`, the accounts that they are about;
 - `cases` with `case_facts`, `case_dependence` and `case_numbers`: case studies and their rules;
-  `written_numbers`: numbers in a text; `predictions`: what a reader predicted beside the model;
+  `case_list` and `case_comparison`: all of them side by side; `written_numbers`: numbers in a
+  text; `predictions`: what a reader predicted beside the model;
 - `judging`: what an exercise is, and how an answer is judged;
 - `answers`: what a person typed as a number, a choice or a set of names; sealed answers;
 - `feedback`: what the person reads.

@@ -32,8 +32,8 @@ def list_cases(folder: Path | None = None) -> pd.DataFrame:
 
     Examples
     --------
-    >>> list_cases().set_index("name").loc["haohan-peihui", ["title", "minutes"]].tolist()
-    ['Haohan and Peihui', 60]
+    >>> list_cases().set_index("name").loc["haohan-peihui", "title"]
+    'Haohan and Peihui'
     """
     names = [name for name in case_names(folder) if _is_whole(case_folder(name, folder=folder))]
     rows = [

@@ -81,6 +81,8 @@ def account_position(
         items.append(("Cell of the portfolio matrix", own["cell"], None, None, "", "selection"))
     items += _facts(account_id, relationship) + _power(account_id, power)
     table = pd.DataFrame(items, columns=list(POSITION_COLUMNS))
+    values = [_readable(value) for value in table["value"]]
+    table["value"] = pd.Series(values, index=table.index, dtype="object")
     return table[table["value"].notna()].reset_index(drop=True)
 
 
@@ -151,6 +153,14 @@ def account_risks(
             "a second person at each of these roles", owner,
         ))  # fmt: skip
     return pd.DataFrame(rows, columns=list(RISK_COLUMNS), dtype="str")
+
+
+def _readable(value: object) -> object:
+    """Return a number with as many digits as a person reads; anything else as it is."""
+    if isinstance(value, str) or value is None or pd.isna(value):  # type: ignore[call-overload]
+        return value
+    number = float(str(value))
+    return round(number, 0 if abs(number) >= 100 else 4)
 
 
 def _facts(

@@ -22,6 +22,8 @@ NUMBER = 20
 """How many similar accounts are looked at: an assumption."""
 MIN_IN_SEGMENT = 10
 """From how many others in the segment of an account only these are compared: an assumption."""
+MIN_LIKENESS = 0.3
+"""Below this likeness an account is not similar: an assumption."""
 CHUNK = 500
 
 
@@ -106,7 +108,7 @@ def similar_accounts(
         Only accounts of its own segment are compared, where it is known and holds at least
         `MIN_IN_SEGMENT` others.
     number : at least 1
-        How many are wanted; fewer where there are no more.
+        How many are wanted; fewer where no more have a likeness of at least `MIN_LIKENESS`.
 
     Returns
     -------
@@ -136,7 +138,6 @@ def similar_accounts(
     row = row_of(known, account_id)
     mix, size, is_candidate = _alike(known, np.array([row]), segments)
     order = _closest(mix, size, is_candidate, number)[0]
-    order = order[is_candidate[0, order]]
     table = pd.DataFrame(
         {
             "likeness": np.sqrt(mix[0] * size[0])[order],
@@ -168,7 +169,7 @@ def row_of(known: Assortments, account_id: str) -> int:
             f"account {account_id!r} bought nothing of any product group in these months; "
             f"expected one of the {len(known.accounts):,} that did"
         )
-    return int(known.accounts.get_loc(account_id))
+    return int(known.accounts.get_indexer(pd.Index([account_id]))[0])
 
 
 def similar_rows(
@@ -185,8 +186,8 @@ def similar_rows(
         rows = np.arange(start, min(start + CHUNK, len(known.accounts)))
         mix, size, is_candidate = _alike(known, rows, segments)
         closest = _closest(mix, size, is_candidate, number)
-        for at, row in enumerate(rows):
-            yield int(row), closest[at][is_candidate[at, closest[at]]]
+        for row, its in zip(rows, closest, strict=True):
+            yield int(row), its
 
 
 def _alike(
@@ -209,8 +210,11 @@ def _alike(
 
 def _closest(
     mix: Floats, size: Floats, is_candidate: NDArray[np.bool_], number: int
-) -> NDArray[np.intp]:
-    """Return the rows of the most alike, the first of equals first; (n_rows, number)."""
+) -> list[NDArray[np.intp]]:
+    """Return for each row those most like it, the first of equals first; n_rows arrays."""
     likeness = np.where(is_candidate, np.sqrt(mix * size), -1.0)
     # Rounded, so that the order of sums in a matrix product leaves no trace.
-    return np.argsort(-likeness.round(10), axis=1, kind="stable")[:, :number]
+    likeness = likeness.round(10)
+    order = np.argsort(-likeness, axis=1, kind="stable")[:, :number]
+    is_like = np.take_along_axis(likeness, order, axis=1) >= MIN_LIKENESS
+    return [row[its] for row, its in zip(order, is_like, strict=True)]

@@ -17,7 +17,7 @@ from kamtools.planning.similar_accounts import (
     row_of,
     similar_accounts,
 )
-from kamtools.planning.white_space_estimate import estimate_shares
+from kamtools.planning.white_space_estimate import estimate_shares, usual_shares
 from kamtools.planning.white_space_gaps import (
     AT_LEAST,
     COLUMNS,
@@ -131,7 +131,7 @@ def white_space(
     others = known.shares[known.accounts.get_indexer(similar.index)]
     if others.size == 0:
         others = everybody = np.zeros((1, len(known.groups)))
-    found = estimate_shares(others, everybody, draws=draws, seed=seed)
+    found = estimate_shares(others, usual_shares(everybody), draws=draws, seed=seed)
     table = gap_table(
         known.groups, own, total, found, n_others=len(similar), at_least=at_least,
         margin_rate=_margin_rates(sales, similar.index),

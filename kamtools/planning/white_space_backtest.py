@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kamtools.errors import InputError
 from kamtools.planning.similar_accounts import NUMBER, Assortments, assortments, similar_rows
-from kamtools.planning.white_space_estimate import INTERVAL, estimate_shares
+from kamtools.planning.white_space_estimate import INTERVAL, estimate_shares, usual_shares
 from kamtools.planning.white_space_gaps import AT_LEAST, MIN_OTHERS
 
 Floats = NDArray[np.float64]
@@ -134,10 +134,11 @@ def _asked(
     chances = np.full(known.revenue.shape, np.nan)
     expected = np.full(known.revenue.shape, np.nan)
     shares = known.shares
+    usual = usual_shares(shares)
     for row, rows in similar_rows(known, segments=segments, number=number):
         if len(rows) < MIN_OTHERS:
             continue
-        found = estimate_shares(shares[rows], shares, draws=1, seed=0)
+        found = estimate_shares(shares[rows], usual, draws=1, seed=0)
         chances[row] = found.share_buying
         expected[row] = found.share * known.totals[row]
     return chances, expected

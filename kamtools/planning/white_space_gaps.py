@@ -17,7 +17,8 @@ WHITE = (NOT_BOUGHT, FAR_LESS)
 AT_LEAST = 0.5
 """The share of similar accounts that must buy a group for it to be missed: an assumption."""
 FAR_LESS_THAN = 0.5
-"""Below this part of what is expected an account buys far less: an assumption."""
+"""Below this part of what is expected, and below what nine in ten of the others buy for their
+size, an account buys far less: an assumption."""
 MIN_OTHERS = 5
 """Below this number of others nothing is said: an assumption."""
 MIN_KNOWN = 0.9
@@ -67,11 +68,11 @@ def gap_table(
 
     Examples
     --------
-    >>> from kamtools.planning.white_space_estimate import estimate_shares
+    >>> from kamtools.planning.white_space_estimate import estimate_shares, usual_shares
     >>> others = np.tile([[0.5, 0.5]], (6, 1))
     >>> table = gap_table(pd.Index(["salt", "tea"]), np.array([0.0, 80.0]), 80.0,
-    ...     estimate_shares(others, others, draws=20, seed=1), n_others=6, at_least=0.5,
-    ...     margin_rate=pd.Series({"salt": 0.25}))
+    ...     estimate_shares(others, usual_shares(others), draws=20, seed=1),
+    ...     n_others=6, at_least=0.5, margin_rate=pd.Series({"salt": 0.25}))
     >>> table[["status", "expected", "brings", "margin"]]
                             status  expected  brings  margin
     product_group
@@ -82,7 +83,8 @@ def gap_table(
     low, high = (np.quantile(drawn, level, axis=0) for level in INTERVAL)
     is_common = found.share_buying >= at_least
     buys = own > 0
-    is_far_less = buys & is_common & (own < FAR_LESS_THAN * expected) & (low > 0)
+    is_lowest = (own < FAR_LESS_THAN * expected) & (own < found.low_share * total)
+    is_far_less = buys & is_common & is_lowest
     status = np.select(
         [~buys & is_common, is_far_less, buys], [NOT_BOUGHT, FAR_LESS, ALIKE], FEW_BUY
     )

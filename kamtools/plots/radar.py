@@ -94,6 +94,7 @@ def radar_axes(
     >>> plt.close("all")
     """
     if ax is None:
+        plt.draw_if_interactive()  # as `style.styled_axes`: else a notebook shows none after it
         with mpl.rc_context(rc()):
             ax = plt.subplots(
                 figsize=inches, subplot_kw={"projection": "polar", "position": place}

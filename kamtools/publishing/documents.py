@@ -1,4 +1,4 @@
-"""Documents that a notebook keeps for the report: role charters and market briefings.
+"""Documents that a notebook keeps for the report: charters, briefings and account plans.
 
 As with tables, the executed notebook is the record: it holds what the document says, and
 `kam run` writes the files from it.
@@ -13,13 +13,15 @@ from typing import Any
 from IPython.display import display
 from nbformat import NotebookNode
 
+from kamtools.planning.account_plan import KeyAccountPlan
 from kamtools.planning.briefing_form import Briefing
-from kamtools.publishing import briefing_files
+from kamtools.publishing import briefing_files, plan_document
 from kamtools.publishing.charter import to_markdown, write_charter
 from kamtools.role.charter_form import Charter, Line, Section
 
 CHARTER_MIME = "application/vnd.kamtools.charter+json"
 BRIEFING_MIME = "application/vnd.kamtools.briefing+json"
+PLAN_MIME = "application/vnd.kamtools.account-plan+json"
 
 
 def keep_charter(charter: Charter, *, show: bool = False) -> None:
@@ -47,6 +49,21 @@ def keep_briefing(briefing: Briefing) -> None:
     text = f"Kept: {briefing.heading}  ·  {briefing.name}  ·  {briefing.status}"
     plain = briefing_files.as_plain(briefing)
     display({"text/plain": text, BRIEFING_MIME: plain}, raw=True)
+
+
+def keep_plan(plan: KeyAccountPlan, *, firm: str, currency: str) -> None:
+    """Keep the board's page of an account plan for the report's `documents/`, as DOCX.
+
+    Parameters
+    ----------
+    plan
+        From `kamtools.planning.account_plan.account_plan`.
+    firm, currency
+        The supplier's name; the currency of the engagement.
+    """
+    text = f"Kept: one page for the board, account plan of {plan.name}"
+    plain = plan_document.as_plain(plan) | {"firm": firm, "currency": currency}
+    display({"text/plain": text, PLAN_MIME: plain}, raw=True)
 
 
 def as_plain(charter: Charter) -> dict[str, Any]:
@@ -95,6 +112,9 @@ def write_documents(notebook: NotebookNode, folder: Path) -> list[str]:
     written = [path for one in kept_charters(notebook) for path in write_charter(one, folder)]
     for briefing in kept_briefings(notebook):
         written += briefing_files.write_briefing(briefing, folder)
+    for plain in _kept(notebook, PLAN_MIME):
+        about = {name: plain[name] for name in ("firm", "currency")}
+        written += plan_document.write_plan(plan_document.from_plain(plain), folder, **about)
     return [path.name for path in written]
 
 

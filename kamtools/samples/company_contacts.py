@@ -35,6 +35,9 @@ ONE_THREAD = ("client", "finance", "purchasing")
 LARGEST = 22  # organisations without a part whose roles are known
 NOBODY = 0.1  # of the roles that somebody should talk to
 NAMED = 0.6  # of the people at the clients
+JUDGED = 0.8  # of the contacts: how strong they are, and when the last one was
+LAST_DAY = pd.Timestamp("2024-12-31")
+USUAL_DAYS = 35  # since the last contact; it grows as the strength falls
 INITIALS = "ABCDEFGHJKLMNPRSTW"
 CHINESE_SURNAMES = "丁于卫尤孔方田石庄江沈苏"
 
@@ -56,7 +59,8 @@ def contacts(roster: pd.DataFrame, demand: npt.NDArray[np.float64], *, seed: int
     DataFrame
         `account_id` (of a chain, its first store), `client_role`, `function` (ours),
         `person` (a manager's name, or a role as in the activities; missing for nobody),
-        `name` (at the client; often missing).
+        `name` (at the client; often missing), `strength` (1-5) and `last_contact` (a day),
+        missing where there is nobody, and sometimes else.
 
     Examples
     --------
@@ -77,7 +81,7 @@ def contacts(roster: pd.DataFrame, demand: npt.NDArray[np.float64], *, seed: int
     is_known = (person != "") & (rng.random(len(table)) >= NOBODY) & ~is_trap
     person = person.where(is_known).mask(is_trap & table["function"].isin(ONE_THREAD), manager)
     named = pd.Series(_names(table["organisation_name"].tolist(), rng), index=table.index)
-    return pd.DataFrame(
+    texts = pd.DataFrame(
         {
             "account_id": table["account_id"],
             "client_role": table["client_role"],
@@ -85,7 +89,21 @@ def contacts(roster: pd.DataFrame, demand: npt.NDArray[np.float64], *, seed: int
             "person": person,
             "name": named.where(rng.random(len(table)) < NAMED),
         }
-    ).astype("str").reset_index(drop=True)  # fmt: skip
+    ).astype("str")  # fmt: skip
+    return texts.join(_ties(person.notna(), rng)).reset_index(drop=True)
+
+
+def _ties(is_known: pd.Series, rng: np.random.Generator) -> pd.DataFrame:
+    """Judge each contact, and date the last one: the stronger, the more recent."""
+    strength = pd.Series(rng.choice(5, len(is_known), p=[0.1, 0.2, 0.3, 0.3, 0.1]) + 1.0)
+    days = np.ceil(rng.gamma(2.0, USUAL_DAYS / strength))
+    last = pd.Series(LAST_DAY - pd.to_timedelta(days, unit="D")).astype("datetime64[ns]")
+    is_judged = is_known.to_numpy() & (rng.random(len(is_known)) < JUDGED)
+    is_dated = is_known.to_numpy() & (rng.random(len(is_known)) < JUDGED)
+    ties = pd.DataFrame(
+        {"strength": strength.where(is_judged), "last_contact": last.where(is_dated)}
+    )
+    return ties.set_axis(is_known.index)
 
 
 def _known(roster: pd.DataFrame, demand: npt.NDArray[np.float64]) -> pd.DataFrame:

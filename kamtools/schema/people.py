@@ -39,9 +39,15 @@ COUNTERPARTS = pa.DataFrameSchema(
         "function": text("our department that should talk to this role"),
         "person": text("who of us does; blank where nobody does"),
         "name": text("the person's name at the client", required=False),
+        "strength": pa.Column(
+            float, checks=[one_of(1, 2, 3, 4, 5)], nullable=True, required=False,
+            description="1-5, how well the two know and trust each other; blank: not judged"),
+        "last_contact": pa.Column(
+            "datetime64[ns]", nullable=True, required=False,
+            description="day on which the two last spoke; blank where nobody knows"),
     },
     name="counterparts",
-)
+)  # fmt: skip
 
 COMPETENCES = pa.DataFrameSchema(
     {

@@ -21,7 +21,7 @@ NOTE_SECTIONS = ["Aims", "Plan", "Board plan", "Expected answers", "Common wrong
                  "What would change our mind", "Ethics and law"]  # fmt: skip
 NOT_IN_CELLS = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try)
 OTHER = {"notice_days": 20, "longest_notice": 60, "relaxed_review_days": 15.0, "budget": 30_000.0,
-         "years": 300, "draws": 300, "seed": 7}  # fmt: skip
+         "years": 300, "draws": 300, "seed": 7, "target": 3}  # fmt: skip
 
 
 @pytest.fixture(params=CASES, ids=lambda path: path.name)
@@ -76,7 +76,8 @@ def numbers_from_nowhere(note, case, notebook):
 
 
 def is_told(number, printed):
-    decimals = len(re.search(r"\d(?:\.(\d+))?", number.shown)[1] or "")
+    digits = re.search(r"\d\.(\d+)", number.shown)  # none in "two years", or in a whole number
+    decimals = len(digits[1]) if digits else 0
     decimals += 2 if number.unit == "share" else 0
     is_same = round(printed.value, decimals) == round(number.value, decimals)
     return is_same and (number.unit == printed.unit or not number.unit or not printed.unit)

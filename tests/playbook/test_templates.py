@@ -21,8 +21,8 @@ FILLED = {
     "competences": {"manager_id": "M2", "level": "3"},
 }  # fmt: skip
 ROWS = {
-    "counterparts": [("A1", "head of buying", "client", "林知秋", "王丽"),
-                     ("A1", "quality manager", "production", "", "")],
+    "counterparts": [("A1", "head of buying", "client", "林知秋", "王丽", "4", "2024-12-03"),
+                     ("A1", "quality manager", "production", "", "", "", "")],
     "service": [("A1", "2024-11-05", "Visit the client's buyers and sites", "3.5", "")],
 }  # fmt: skip
 

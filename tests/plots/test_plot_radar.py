@@ -42,3 +42,11 @@ def test_points_given_to_the_radar_are_not_changed(points):
     draw_web(ax, points, target=4)
     draw_ring(ax, points["angle"], points["score"], color="blue")
     pd.testing.assert_frame_equal(points, before)
+
+
+def test_a_new_radar_lets_a_notebook_turn_drawing_on_before_our_look_is_in_force(monkeypatch):
+    sizes = []
+    monkeypatch.setattr(plt, "draw_if_interactive", lambda: sizes.append(plt.rcParams["font.size"]))
+    with plt.rc_context({"font.size": 5.0}):
+        radar_axes(None)
+    assert sizes[0] == 5.0
