@@ -25,7 +25,7 @@ NO_CONTACT = ("no contact", "no role listed")
 ROW_INCHES = 0.44
 FRAME_INCHES = 1.5
 LEFT, RIGHT = 0.36, 0.66
-ROLE_COLUMNS, PERSON_COLUMNS = 27, 25
+ROLE_COLUMNS, PERSON_COLUMNS = 25, 22
 WIDTHS = {1: 1.0, 2: 2.0, 3: 3.5, 4: 5.0, 5: 7.0}
 """Strength of a thread -> width of its line in points."""
 NOT_JUDGED = 1.6
@@ -45,8 +45,8 @@ def relationship_points(
     Returns
     -------
     (n_roles,), (n_people,)
-        Heights from 0 at the top, one row a role; people stand near the middle of the roles they
-        talk to, spread so that no two touch.
+        Rows from 0 at the top, one a role; people stand near the middle of the roles they talk
+        to, at least a row apart.
 
     Raises
     ------
@@ -64,15 +64,14 @@ def relationship_points(
     if not len(roles):
         raise InputError("there is no client role to draw; expected one row or more")
     left = pd.Series(np.arange(len(roles), dtype=float), index=roles.index)
-    wanted = links["client_role"].map(left).groupby(links["person"]).mean()
+    wanted = links["client_role"].map(left).astype(float).groupby(links["person"]).mean()
     order = wanted.reindex(people.index).sort_values(kind="stable")
     if order.empty:
         return left, order
-    gap = min(1.0, (len(roles) - 1) / max(len(order) - 1, 1))
     rank = np.arange(len(order))
     # Each as near to its roles as those above it allow, then from the foot up.
-    free = np.maximum.accumulate(order.to_numpy() - gap * rank) + gap * rank
-    most = len(roles) - 1 - gap * rank[::-1]
+    free = np.maximum.accumulate(order.to_numpy() - rank) + rank
+    most = max(len(roles), len(order)) - 1 - rank[::-1]
     return left, pd.Series(np.minimum(free, most), index=order.index)
 
 
@@ -119,10 +118,11 @@ def plot_relationships(
     >>> plt.close("all")
     """
     left, right = relationship_points(roles, people, links)
-    height = FRAME_INCHES + ROW_INCHES * max(len(left), 3)
+    n_rows = max(len(left), len(right))
+    height = FRAME_INCHES + ROW_INCHES * max(n_rows, 3)
     with styled_axes(ax, width=WIDTH_INCHES, height=height) as ax:
         bare = _bare(functions)
-        foot = len(left) - 0.3 + (0.7 if bare else 0)
+        foot = n_rows - 0.3 + (0.7 if bare else 0)
         ax.set(xlim=(0, 1), ylim=(foot, -1.3), xticks=[], yticks=[])
         ax.grid(visible=False)
         ax.spines[:].set_visible(False)
@@ -138,6 +138,8 @@ def plot_relationships(
                 fontsize=SMALL_POINTS)  # fmt: skip
         _write_legend(ax, links)
         ax.text(0.0, foot - 0.35, bare, va="center", color=VERMILLION, parse_math=False)
+        for text in ax.texts:
+            text.set_in_layout(False)  # else long names would squeeze what lies between them
         n_reached = int((roles["status"] != NOBODY).sum())
         of = f"{len(roles)} role{'' if len(roles) == 1 else 's'}"
         short = shorten(drawable(name), 26)
@@ -180,9 +182,9 @@ def _write_roles(ax: Axes, roles: pd.DataFrame, left: pd.Series) -> None:
         ax.plot([LEFT], [y], "o", markersize=9, zorder=4, markeredgewidth=1.8,
                 color="white" if is_bare else INK, markeredgecolor=colour)  # fmt: skip
         below = [str(one) for one in (name, function) if not pd.isna(one)]
-        ax.text(LEFT - 0.03, y - (0.16 if below else 0), ha="right", va="center",
-                s=shorten(drawable(str(role)), ROLE_COLUMNS), color=colour, parse_math=False,
-                weight="bold" if is_bare else "normal")  # fmt: skip
+        role_words = shorten(drawable(str(role)), ROLE_COLUMNS - (4 if is_bare else 0))
+        ax.text(LEFT - 0.03, y - (0.16 if below else 0), role_words, ha="right", va="center",
+                color=colour, parse_math=False, weight="bold" if is_bare else "normal")  # fmt: skip
         words = shorten(drawable(" · ".join(below)), ROLE_COLUMNS + 6)
         ax.text(LEFT - 0.03, y + 0.24, words, ha="right", va="center", color=GREY,
                 fontsize=SMALL_POINTS, parse_math=False)  # fmt: skip
@@ -192,7 +194,9 @@ def _write_roles(ax: Axes, roles: pd.DataFrame, left: pd.Series) -> None:
 
 
 def _write_people(ax: Axes, people: pd.DataFrame, right: pd.Series) -> None:
-    names = figure_names(pd.Series(right.index, index=right.index), width=PERSON_COLUMNS)
+    # Numbered, so that two long names that begin alike are told apart.
+    numbered = pd.Series(right.index.astype("str"), index=range(1, len(right) + 1))
+    names = figure_names(numbered, width=PERSON_COLUMNS)
     only = people["is_cut_off"].reindex(right.index)
     for name, y, is_only in zip(names, right, only, strict=True):
         colour = VERMILLION if is_only else INK

@@ -72,7 +72,7 @@ def run_case(
             "run_stamp": run_stamp,
             "case": {"folder": folder.name, "title": title},
             "notebooks": record_notebooks(run_as, folder),
-            "inputs": provenance.input_hashes([folder / STORY, folder / FACTS], folder),
+            "inputs": provenance.input_hashes(_inputs(folder), folder),
             "tables": record_tables(report / "tables", rows),
             "versions": provenance.versions(),
             "commit": provenance.commit(),
@@ -82,3 +82,8 @@ def run_case(
         pages["index.html"] = case_page(story, setting=setting, sources=kept, record=record)
         write_pages(report, pages, record)
     return out / "index.html"
+
+
+def _inputs(folder: Path) -> list[Path]:
+    """Return the files that a case is read from: its story, its facts, its tables."""
+    return [folder / STORY, folder / FACTS, *folder.glob("data/*.csv")]

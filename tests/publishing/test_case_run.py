@@ -36,6 +36,8 @@ def run(tmp_path, notebook_folder):
         folder = notebook_folder(cells, name="case")
         (folder / "case.md").write_text(STORY, encoding="utf-8")
         (folder / "facts.toml").write_text("[case]", encoding="utf-8")
+        (folder / "data").mkdir(exist_ok=True)
+        (folder / "data" / "hours.csv").write_text("hours\n5\n", encoding="utf-8")
         options = {"title": "A & B", "sources": SOURCES, "out": tmp_path / out, **more}
         return run_case(folder, run_stamp=run_stamp, progress=False, **options).parent
 
@@ -82,7 +84,8 @@ def test_the_record_says_case_parameters_inputs_and_versions(run):
     record = json.loads(read(run(parameters={"top": "2"}), "run.json"))
     assert record["case"] == {"folder": "notebooks", "title": "A & B"}
     assert record["notebooks"]["case"]["parameters"] == {"case": "a-case", "top": 2}
-    assert [entry["file"] for entry in record["inputs"]] == ["case.md", "facts.toml"]
+    files = [entry["file"] for entry in record["inputs"]]
+    assert files == ["case.md", "data/hours.csv", "facts.toml"]
     assert {"kamtools", "papermill"} <= record["versions"].keys()
 
 
