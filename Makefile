@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
-NOTEBOOKS = $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb casestudies/*/case.ipynb)
+NOTEBOOKS = $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb casestudies/*.ipynb casestudies/*/case.ipynb)
 
 .PHONY: demo test check lab notebooks bench lock clean
 

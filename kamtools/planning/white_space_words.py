@@ -34,10 +34,10 @@ def describe_white_space(
     >>> sales = pd.DataFrame([*rows, ("a", "tea", 20.0)],
     ...                      columns=["account_id", "product_group", "revenue"])
     >>> print(describe_white_space(white_space(sales, "a", seed=1), currency="EUR"))
-    Compared with the 8 accounts most like it (likeness 0.84 at the middle one), a does not buy
-    salt (8 of 8 buy it; EUR 10 a year, 10 to 10). In all that is EUR 10 a year (10 to 10), if
-    it bought as they do: what is possible, not a forecast. The margin is not known: too many
-    invoice lines have no cost.
+    Compared with the 8 accounts most like it (median likeness 0.84 of 1), a does not buy salt
+    (8 of 8 buy it; EUR 10 a year, 10 to 10). In all that is EUR 10 a year (10 to 10), if it
+    bought as they do: what is possible, not a forecast; the ranges are of an average, and one
+    account varies more. The margin is not known: too many invoice lines have no cost.
     """
     who = name or found.account_id
     if found.table.empty or (found.table["status"] == TOO_FEW).all():
@@ -45,8 +45,8 @@ def describe_white_space(
     alike = float(found.similar["likeness"].median())
     within = " of its segment" if found.similar["same_segment"].all() else ""
     compared = (
-        f"Compared with the {len(found.similar)} accounts{within} most like it (likeness "
-        f"{alike:.2f} at the middle one), {who}"
+        f"Compared with the {len(found.similar)} accounts{within} most like it (median "
+        f"likeness {alike:.2f} of 1), {who}"
     )
     far = [] if alike >= CLOSE else ["They are not much like it, so take this as a question."]
     if found.gaps.empty:
@@ -60,7 +60,8 @@ def describe_white_space(
     sentences = [
         f"{compared} {' and '.join(parts)}.",
         f"In all that is {_range(found.total, 'brings', currency)}, if it bought as they do: "
-        "what is possible, not a forecast.",
+        "what is possible, not a forecast; the ranges are of an average, and one account varies "
+        "more.",
     ]
     if pd.notna(found.total["margin"]):
         sentences.append(f"As margin: {_range(found.total, 'margin', currency)}.")
@@ -134,6 +135,11 @@ def describe_white_space_backtest(found: WhiteSpaceBacktest) -> str:
     size. That is 1.5 times as often (1.2 to 1.8): naming them told something. Of the money
     expected 40 % came (30 % to 50 %), with nobody acting on it as far as we know.
     """
+    if not found.accounts:
+        return (
+            "How often such gaps are filled is not known: the invoices hold no products, or do not "
+            "reach back two periods."
+        )
     if not found.named:
         return (
             f"Asked on the period before, none of {found.gaps:,} gaps of {found.accounts:,} "

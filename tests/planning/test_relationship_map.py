@@ -4,7 +4,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamtools import engagement
@@ -145,6 +145,7 @@ def test_words_say_when_nobody_is_in_touch_or_nothing_is_judged():
 pairs = st.sets(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=12)
 
 
+@settings(max_examples=40, deadline=None)
 @given(pairs)
 def test_independent_threads_are_as_many_as_must_leave_until_nobody_talks(drawn):
     links = pd.DataFrame(sorted(drawn), columns=["client_role", "person"])
@@ -158,6 +159,7 @@ def test_independent_threads_are_as_many_as_must_leave_until_nobody_talks(drawn)
     assert independent_threads(links) == fewest
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.sets(st.sampled_from(["Li", "Eva", "Jonas"])), min_size=1, max_size=7))
 def test_measures_are_shares_and_losses_add_up(people):
     rows = [(f"role {n}", "client", "; ".join(sorted(who)) or None) for n, who in enumerate(people)]

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamtools.errors import InputError
@@ -64,6 +64,7 @@ def test_groups_credited_in_full_are_not_bought():
 baskets = st.lists(st.lists(st.integers(0, 50), min_size=4, max_size=4), min_size=3, max_size=9)
 
 
+@settings(max_examples=40, deadline=None)
 @given(baskets, st.integers(2, 9))
 def test_order_of_rows_and_currency_do_not_matter(drawn, times):
     rows = {f"a{n}": dict(zip("wxyz", basket, strict=True)) for n, basket in enumerate(drawn)}
@@ -79,6 +80,7 @@ def test_order_of_rows_and_currency_do_not_matter(drawn, times):
     assert found[["likeness", "mix", "size"]].stack().between(0, 1).all()
 
 
+@settings(max_examples=40, deadline=None)
 @given(baskets)
 def test_all_at_once_finds_what_one_by_one_does(drawn):
     rows = {f"a{n}": dict(zip("wxyz", basket, strict=True)) for n, basket in enumerate(drawn)}

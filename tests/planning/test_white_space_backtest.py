@@ -114,10 +114,19 @@ def test_shares_are_shares_and_currency_does_not_matter(seed, rate):
     assert one.loc[["filled", "all_gaps", "like_gaps"]].stack().between(0, 1).all()
 
 
-def test_periods_without_a_common_account_are_refused():
+def test_without_products_or_a_second_period_there_is_nothing_to_look_back_on():
     before, after = years(seed=1, trades=True)
-    with pytest.raises(InputError, match="in both periods"):
-        backtest_white_space(before, after.assign(account_id="new"), draws=10, seed=1)
+    for given_ in ((None, after), (before, None), (before, after.assign(account_id="new"))):
+        found = backtest_white_space(*given_, draws=10, seed=1)
+        assert (found.accounts, found.named, found.gaps) == (0, 0, 0)
+        assert found.table.isna().all(axis=None)
+        assert describe_white_space_backtest(found).startswith("How often such gaps are filled")
+
+
+def test_sales_without_an_account_are_refused():
+    before, after = years(seed=1, trades=True)
+    with pytest.raises(InputError, match="lack the columns account_id"):
+        backtest_white_space(before.drop(columns="account_id"), after, draws=10, seed=1)
 
 
 def test_sales_given_to_the_backtest_are_not_changed():

@@ -3,7 +3,7 @@ import datetime
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamtools.errors import InputError
@@ -71,6 +71,7 @@ def test_texts_of_twelve_roles_do_not_touch_and_stay_inside():
     assert 0 <= legend.x0 < legend.x1 <= figure.bbox.width
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 14)), min_size=1, max_size=30))
 def test_people_stand_within_the_picture_and_apart(drawn):
     links = pd.DataFrame(drawn, columns=["client_role", "person"]).drop_duplicates()
