@@ -17,8 +17,11 @@
   `notice_words`: in words;
 - `briefing`, with the modules of its name: what a client is told of its market, and the gate in
   front of it (E3);
-- `account_plan`, `account_position`, `account_plan_changes`: the plan for one account, where it
-  stands, and what became of the last plan.
+- `white_space`, with the modules of its name, and `similar_accounts`: what accounts alike buy and
+  this one does not, tested on the firm's own past;
+- `relationship_map`, `relationship_threads`, `relationship_words`: who talks to whom;
+- `account_plan` with `account_position` and `account_parts`, `account_plan_changes`: the plan for
+  one account, where it stands, and what became of the last plan.
 
 All are pure functions on tables and draw nothing; the one file that is read is the text of
 the statements, which comes with the package.

@@ -114,8 +114,8 @@ def account_actions(
     account_id, name
         Of the account.
     decisions
-        From `power_decisions.power_decisions`: those of the account, and those of the firm that
-        come before them, are taken.
+        From `power_decisions.power_decisions`: those of the account are taken, and those of the
+        firm but for what it asks of other accounts.
     owner, as_of, currency
         Who does what nobody is named for; last day of the figures; of the engagement.
     gaps : index product_group
@@ -131,7 +131,8 @@ def account_actions(
     (n, 8), columns as `account_plan.ACTION_COLUMNS`, soonest first
     """
     rows: list[tuple[object, ...]] = []
-    own = decisions[decisions["account_id"].isin([account_id, ""])]
+    is_own = decisions["account_id"] == account_id
+    own = decisions[is_own | ((decisions["account_id"] == "") & (decisions["kind"] != "watch"))]
     for row in own.to_dict("records"):
         rows.append((row["decision"], "power", row["owner"], row["date"], float(row["cost"]),
                      0.0, row["trigger"], row["because"]))  # fmt: skip

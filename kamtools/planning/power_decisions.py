@@ -50,10 +50,10 @@ def power_decisions(
 
     Returns
     -------
-    (n_decisions, 7)
+    (n_decisions, 8)
         `decision`, `because`, `owner`, `date`, `trigger` (what would make us think again),
-        `cost` (money a year, 0 where it costs but time) and `account_id` (blank where it is the
-        firm's); what is soonest comes first.
+        `cost` (money a year, 0 where it costs but time), `kind` (one of `DAYS`) and `account_id`
+        (blank where it is the firm's); what is soonest comes first.
 
     Examples
     --------
@@ -75,9 +75,9 @@ def power_decisions(
     known = pd.Series(dtype="str") if managers is None else managers.dropna()
     named = table["account_id"].map(known.astype("str"))
     table["owner"] = table["owner"].where(table["owner"] != "", named).fillna(owner)
-    days = pd.to_timedelta(table.pop("kind").map(DAYS).astype("int64"), unit="D")
+    days = pd.to_timedelta(table["kind"].map(DAYS).astype("int64"), unit="D")
     table["date"] = pd.Timestamp(as_of) + days
-    order = ["decision", "because", "owner", "date", "trigger", "cost", "account_id"]
+    order = ["decision", "because", "owner", "date", "trigger", "cost", "kind", "account_id"]
     return table.sort_values("date", kind="stable", ignore_index=True)[order]
 
 

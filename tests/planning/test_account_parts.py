@@ -27,10 +27,12 @@ def actions(**changed):
 def decisions(*accounts):
     rows = [
         {"account_id": account, "decision": f"Do it for {account or 'the firm'}", "owner": "Li",
-         "date": pd.Timestamp(2025, 2, 14), "cost": 10.0, "trigger": "t", "because": "b"}
+         "date": pd.Timestamp(2025, 2, 14), "cost": 10.0, "trigger": "t", "because": "b",
+         "kind": "measure"}
         for account in accounts
     ]  # fmt: skip
-    columns = ["account_id", "decision", "owner", "date", "cost", "trigger", "because"]
+    columns = ["account_id", "decision", "owner", "date", "cost", "trigger", "because",
+               "kind"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -68,6 +70,11 @@ def test_decisions_of_other_accounts_stay_out_and_those_of_the_firm_come_in():
     table = actions(decisions=decisions("a", "b", ""))
     assert table["action"].tolist() == ["Do it for a", "Do it for the firm"]
     assert table["cost"].sum() == 20.0
+
+
+def test_what_the_firm_asks_of_other_accounts_stays_out():
+    asked = decisions("", "a").assign(kind="watch")
+    assert actions(decisions=asked)["action"].tolist() == ["Do it for a"]
 
 
 def test_the_first_few_gaps_are_offered_with_what_they_bring():

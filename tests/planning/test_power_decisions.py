@@ -11,7 +11,7 @@ from kamtools.power.planner_rules import PlanRules
 
 DAY = datetime.date(2024, 12, 31)
 CORRIDOR = (-0.15, 0.15)
-COLUMNS = ["decision", "because", "owner", "date", "trigger", "cost", "account_id"]
+COLUMNS = ["decision", "because", "owner", "date", "trigger", "cost", "kind", "account_id"]
 
 
 def inputs_of(**accounts):
