@@ -20,7 +20,7 @@ check: $(READY)  ## style, types and floors
 	$(BIN)/lint-imports
 
 lab: $(READY)  ## JupyterLab on the notebooks
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/kam lab
 
 notebooks: $(READY)  ## runs the notebooks and keeps their outputs in them
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \

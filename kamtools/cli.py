@@ -116,8 +116,10 @@ def check(
     """Say all that is wrong with an engagement's files."""
     from kamtools.checking import describe_files, describe_warnings
     from kamtools.engagement import load
+    from kamtools.power.measures import merge_measures
 
     firm = load(_find(folder), as_of=as_of or None)
+    merge_measures(firm.measures)  # a library that could not be used is told here
     typer.echo(f"{firm.name}, as of {firm.as_of}: nothing wrong that must be mended.")
     for sentence in describe_files(firm):
         typer.echo(sentence)
@@ -228,9 +230,15 @@ def freeze(
 @app.command()
 def lab() -> None:
     """Open the notebooks in JupyterLab."""
-    from kamtools.publishing.catalogue import own_notebooks
+    from kamtools.publishing.catalogue import INSTALLED, notebooks_folder, own_notebooks
 
-    opened = subprocess.run([sys.executable, "-m", "jupyterlab", str(own_notebooks())], check=False)
+    folder = own_notebooks()
+    # In a checkout cases and playbook stand beside the notebooks, whose links lead to them.
+    root = folder if notebooks_folder().name == INSTALLED else folder.parent
+    place = "" if root == folder else f"/tree/{folder.name}"
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}",
+               f"--LabApp.default_url=/lab{place}"]  # fmt: skip
+    opened = subprocess.run(command, check=False)
     raise typer.Exit(opened.returncode)
 
 

@@ -19,7 +19,7 @@ BOARD = "board"
 
 def power_decisions(
     power: pd.DataFrame,
-    plan: PortfolioPlan,
+    plan: PortfolioPlan | None,
     *,
     corridor: tuple[float, float],
     as_of: datetime.date,
@@ -27,6 +27,7 @@ def power_decisions(
     names: pd.Series | None = None,
     managers: pd.Series | None = None,
     lacking: pd.DataFrame | None = None,
+    outside: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the decisions that are due, proposed with an owner, a date and a trigger.
 
@@ -35,7 +36,8 @@ def power_decisions(
     power
         From `dependence.power_table`, of the key accounts.
     plan
-        From `planner_portfolio.plan_portfolio`, of the same accounts.
+        From `planner_portfolio.plan_portfolio`, of those of these accounts that may be the
+        stronger side; None if there is none.
     corridor
         Low and high of the imbalance.
     as_of
@@ -47,12 +49,14 @@ def power_decisions(
     lacking
         `account_id`, `side`, `needs`: key accounts of which a side is not known; None if all
         are.
+    outside
+        From `power_outside.powerful_outside`: accounts not on the list to be looked at.
 
     Returns
     -------
     (n_decisions, 8)
-        `decision`, `because`, `owner`, `date`, `trigger` (what would make us think again),
-        `cost` (money a year, 0 where it costs but time), `kind` (one of `DAYS`) and `account_id`
+        `decision`, `owner`, `date`, `cost` (money a year, 0 where it costs but time), `trigger`
+        (what would make us think again), `because`, `kind` (one of `DAYS`) and `account_id`
         (blank where it is the firm's); what is soonest comes first.
 
     Examples
@@ -63,9 +67,10 @@ def power_decisions(
     called = names_of(power["account_id"], names).set_axis(standing.index)
     rows = [
         *_facts(lacking, names),
-        *_counsel(plan.table),
-        *_measures(plan, standing, called, corridor, as_of),
-        *_out_of_reach(plan, standing, called, corridor),
+        *_left_out(outside, names),
+        *([] if plan is None else _counsel(plan.table)),
+        *([] if plan is None else _measures(plan, standing, called, corridor, as_of)),
+        *([] if plan is None else _out_of_reach(plan, standing, called, corridor)),
         *_watched(standing, called, corridor),
     ]
     columns = ["kind", "account_id", "decision", "because", "owner", "trigger"]
@@ -77,7 +82,7 @@ def power_decisions(
     table["owner"] = table["owner"].where(table["owner"] != "", named).fillna(owner)
     days = pd.to_timedelta(table["kind"].map(DAYS).astype("int64"), unit="D")
     table["date"] = pd.Timestamp(as_of) + days
-    order = ["decision", "because", "owner", "date", "trigger", "cost", "kind", "account_id"]
+    order = ["decision", "owner", "date", "cost", "trigger", "because", "kind", "account_id"]
     return table.sort_values("date", kind="stable", ignore_index=True)[order]
 
 
@@ -97,6 +102,20 @@ def _facts(lacking: pd.DataFrame | None, names: pd.Series | None) -> list[Row]:
     ]  # fmt: skip
 
 
+def _left_out(outside: pd.DataFrame | None, names: pd.Series | None) -> list[Row]:
+    if outside is None or outside.empty:
+        return []
+    called = names_of(outside.index.to_series(), names)
+    return [
+        ("board", str(account), f"Decide whether {called[str(account)]} is a key account",
+         f"{percent(share)} of sales"
+         + (", and stronger than the corridor allows" if is_above else ""), BOARD,
+         "a demand of it, or a larger share of sales", 0.0)
+        for account, share, is_above in zip(
+            outside.index, outside["revenue_share"], outside["is_above"], strict=True)
+    ]  # fmt: skip
+
+
 def _counsel(table: pd.DataFrame) -> list[Row]:
     asked = table[table["legal"] == "counsel"].drop_duplicates("measure")
     return [
@@ -111,15 +130,16 @@ def _measures(
     corridor: tuple[float, float], as_of: datetime.date,
 ) -> list[Row]:  # fmt: skip
     imbalance, chance = standing["power_imbalance"], plan.accounts["probability_after"]
+    longest = plan.table.groupby("account_id")["months_to_work"].max()
     rows = []
     for row in plan.table.to_dict("records"):
         account = "" if row["account_id"] == FIRM else str(row["account_id"])
-        months = float(row["months_to_work"])
+        months = float(longest[row["account_id"]])
         begins = pd.Timestamp(as_of) + pd.Timedelta(days=DAYS["measure"])
         works = (begins + pd.Timedelta(days=round(months * MONTH_DAYS))).date()
         trigger = (
-            f"measured again on {works}, when it should work ({months:g} months): "
-            f"an imbalance still outside {_words(corridor)} means the next step of the plan"
+            f"not begun a month later; or, measured again on {works}, when the whole plan should "
+            f"work, an imbalance still outside {_words(corridor)}: plan again"
         )
         if account:
             because = (

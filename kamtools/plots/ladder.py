@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from kamtools.errors import InputError
 from kamtools.plots.checking import check_table
@@ -124,7 +125,8 @@ def plot_ladder(
         ax.grid(visible=False, axis="y")
         _write_chances(ax, ladder["probability"])
         ax.set_xlabel("Imbalance, mutual dependence")
-        ax.xaxis.set_major_formatter(lambda x, _: f"{x:.1f}".replace("-", "−"))
+        ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+        ax.xaxis.set_major_formatter(lambda x, _: f"{x + 0.0:.3g}".replace("-", "−"))
         ax.legend(handles=_handles(), loc="lower left", bbox_to_anchor=(0, 1), ncols=1,
                   borderaxespad=0.2)  # fmt: skip
         write_title(ax, _title(ladder, corridor))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
-from kamtools.wording import change, listing, percent
+from kamtools.wording import change, listing, money, percent
 
 NEEDED = ("revenue", "margin")
 OPTIONAL = {
@@ -139,8 +139,12 @@ def loss_words(gone: pd.DataFrame, account_id: str, *, name: str) -> str:
     text = f"Without {name}, and nothing in its place, {percent(share)} of revenue"
     if pd.isna(row["profit_change"]):
         profit = row["profit_before"]
-        why = "fixed costs are not known" if pd.isna(profit) else "the firm makes no profit today"
-        return f"{text} goes; the change of profit cannot be given, since {why}."
+        if pd.isna(profit):
+            return f"{text} goes; the change of profit cannot be given: fixed costs are not known."
+        return (
+            f"{text} goes, and profit, which is {money(profit)} today, falls to "
+            f"{money(row['profit_after'])}."
+        )
     breach = (
         " Debt then stands above the covenant."
         if pd.notna(row["is_breach"]) and row["is_breach"]

@@ -78,7 +78,8 @@ def disclosure_words(major: pd.DataFrame) -> str:
     Examples
     --------
     >>> disclosure_words(pd.DataFrame({"revenue_share": [0.70, 0.23]}, index=["a", "b"]))
-    '2 customers make 10 % of revenue or more each; concentration CC is 0.54.'
+    '2 customers make 10 % of revenue or more each; concentration CC, the sum of their squared
+    shares, is 0.54.'
     """
     if major.empty:
         return "No customer makes 10 % of revenue; concentration CC is 0."
@@ -86,4 +87,7 @@ def disclosure_words(major: pd.DataFrame) -> str:
     who = "1 customer makes" if one else f"{len(major)} customers make"
     each = "" if one else " each"
     cc = customer_concentration(major)
-    return f"{who} 10 % of revenue or more{each}; concentration CC is {cc:.2f}."
+    return (
+        f"{who} 10 % of revenue or more{each}; concentration CC, the sum of their squared shares, "
+        f"is {cc:.2f}."
+    )

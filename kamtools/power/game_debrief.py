@@ -181,8 +181,13 @@ def _effect(game: Game, records: list[Record], number: int) -> dict[str, float]:
 
 
 def _begun(moves: tuple[Move, ...], key: str) -> int:
-    """Return the month (1-12) in which a measure was begun by choice, 0 for never."""
-    return next((month for month, move in enumerate(moves, start=1) if key in move.begin), 0)
+    """Return the month (1-12) in which a measure was begun or offered, 0 for never."""
+    begun = (
+        month
+        for month, move in enumerate(moves, start=1)
+        if key in move.begin or (move.answer == "offer" and move.offer == key)
+    )
+    return next(begun, 0)
 
 
 def _when(month: int) -> str:

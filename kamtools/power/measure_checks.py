@@ -160,7 +160,8 @@ def _check_others(measures: pd.DataFrame) -> None:
                 raise InputError(f"measure {measure} {column} itself")
             if unknown and column == "needs":
                 raise InputError(
-                    f"measure {measure} needs {listing(unknown)}, not among the measures: "
+                    f"measure {measure} needs {listing(unknown)}, not among the measures: take "
+                    f"{measure} out too (use = 0), or keep {listing(unknown)}. There are "
                     f"{', '.join(sorted(known))}"
                 )
 

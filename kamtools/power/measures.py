@@ -11,6 +11,7 @@ References
    31-41: the four balancing operations.
 """
 
+import difflib
 import tomllib
 from importlib.resources import files
 from typing import Any
@@ -183,8 +184,9 @@ def _replaced(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     has_effects = any(name in said for name in EFFECT)
     if before.empty and not has_effects:
         raise InputError(
-            f"measure {said['measure']} is not among the default ones: it needs side, acts_on, "
-            "effect, operation, cost and months_to_work"
+            f"measure {said['measure']} is not among the default ones"
+            f"{_near(str(said['measure']))}: a new one needs side, acts_on, effect, operation, "
+            "cost and months_to_work"
         )
     base = rows[[name for name in ("measure", *EFFECT) if name in rows]] if has_effects else before
     if before.empty:
@@ -202,6 +204,12 @@ def _replaced(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     if has_effects and "part" not in base:
         base = base.assign(part="all")
     return base.assign(**(whole | {"basis": said.get("basis", GIVEN)}))
+
+
+def _near(name: str) -> str:
+    known = [str(entry["measure"]) for entry in _ENTRIES]
+    found = difflib.get_close_matches(name, known, n=1)
+    return f" (did you mean {found[0]}?)" if found else ""
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

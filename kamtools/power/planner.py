@@ -11,13 +11,16 @@ A budget shared by several accounts is a linear programme over the accounts: see
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.power.measure_effects import check_inputs
 from kamtools.power.measures import measure_list
 from kamtools.power.planner_outcomes import measure_outcomes
+from kamtools.power.planner_probability import set_distances
 from kamtools.power.planner_rules import PlanRules, ruled_out
+from kamtools.power.planner_scenarios import draw_scenarios
 from kamtools.power.planner_search import (
     best_first,
     cost_frontier,
@@ -33,6 +36,9 @@ DRAWS = 500
 CHECK_DRAWS = 4_000
 """Fresh scenarios on which the chosen plan is judged."""
 
+MORE, NEAR = 0.01, 0.01
+"""How much more probable, and how near in imbalance, counts as no difference."""
+
 PLAN_COLUMNS = ("account_id", "measure", "label", "cost_low", "cost", "cost_high",
                 "months_to_work", "operation", "scope", "legal", "guard_rail", "grade",
                 "basis")  # fmt: skip
@@ -47,7 +53,8 @@ class AccountPlan:
     account_id
     rules : PlanRules
     chosen : keys of the measures
-        The cheapest set that reaches the probability; if none does, the set that comes nearest.
+        The cheapest set that reaches the probability; if none does, the most probable, or where
+        none is more probable than another, one that leaves the imbalance nearest to the corridor.
     is_reached
         Whether the set reaches the probability on the scenarios it was chosen on.
     probability : 0-1
@@ -154,7 +161,7 @@ def plan_account(
     if is_good.any():
         place = best_first(sets, ["cost", "-probability", "size"], is_good)[0]
     else:
-        place = best_first(sets, ["-probability", "cost", "size"], is_paid)[0]
+        place = _nearest(own, measures, open_list, rules, sets, is_paid, account, seed, draws)
     chosen = tuple(members(int(sets["code"].iloc[place]), open_list))
     outcome = {
         name: measure_outcomes(
@@ -176,6 +183,27 @@ def plan_account(
         after=outcome["after"],
         frontier=cost_frontier(sets, open_list),
     )
+
+
+def _nearest(
+    own: pd.DataFrame, measures: pd.DataFrame, listed: pd.DataFrame, rules: PlanRules,
+    sets: pd.DataFrame, is_paid: np.ndarray, account_id: str, seed: int, draws: int,
+) -> int:  # fmt: skip
+    """Return the place of the set to take where none reaches.
+
+    The most probable; or where no set is more probable than doing the least by `MORE`, the
+    cheapest of those that leave the imbalance within `NEAR` of the nearest that can be had.
+    """
+    likely = best_first(sets, ["-probability", "cost", "size"], is_paid)[0]
+    least = best_first(sets, ["size", "cost"], is_paid)[0]
+    if sets["probability"].iloc[likely] > sets["probability"].iloc[least] + MORE:
+        return int(likely)
+    far = set_distances(
+        draw_scenarios(own, measures, draws=draws, seed=seed), account_id, listed.index,
+        sets["code"].to_numpy(), corridor=rules.corridor, combine=rules.combine,
+    )  # fmt: skip
+    is_near = is_paid & (far <= far[is_paid].min() + NEAR)
+    return int(best_first(sets, ["cost", "size"], is_near)[0])
 
 
 def plan_table(account_id: str, chosen: tuple[str, ...], listed: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,28 @@ from kamtools.power.planner import one_account
 from kamtools.power.planner_outcomes import measure_outcomes
 
 TODAY = "Today"
+MOST_STEPS = 9
+"""Steps that a ladder to be drawn has beside today."""
+
+
+def ladder_steps(measures: Sequence[str], *, most: int = MOST_STEPS) -> list[list[str]]:
+    """Return measures as steps of a ladder: one at a time, the last ones together if too many.
+
+    Parameters
+    ----------
+    measures
+        Keys, in the order in which they are taken.
+    most
+        Steps that there may be, at least 1.
+
+    Examples
+    --------
+    >>> ladder_steps(["a", "b", "c", "d"], most=3)
+    [['a'], ['b'], ['c', 'd']]
+    """
+    alone = len(measures) if len(measures) <= most else most - 1
+    together = list(measures[alone:])
+    return [[name] for name in measures[:alone]] + ([together] if together else [])
 
 
 def measure_ladder(

@@ -6,6 +6,8 @@ worked out for the sets of only those measures that move it, and a whole set loo
 these numbers in each scenario.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -65,6 +67,61 @@ def set_probabilities(
     ...                   combine="noisy-or")
     array([0., 0., 0., 1.])
     """
+    hits = np.zeros(len(codes), dtype=np.int64)
+    for some, imbalance in _imbalances(scenarios, account_id, names, codes, combine):
+        hits[some] += is_within(imbalance, corridor).sum(axis=1)
+    return hits / scenarios.stake.shape[1]
+
+
+def set_distances(
+    scenarios: Scenarios,
+    account_id: str,
+    names: pd.Index,
+    codes: np.ndarray,
+    *,
+    corridor: tuple[float, float],
+    combine: str,
+) -> np.ndarray:
+    """Return for each set how far from the corridor the imbalance is, on the scenarios' mean.
+
+    Parameters
+    ----------
+    scenarios, account_id, names, codes, corridor, combine
+        As in `set_probabilities`.
+
+    Returns
+    -------
+    (n_sets,) 0-2; 0 within the corridor
+
+    Raises
+    ------
+    InputError
+        As `set_probabilities`.
+
+    Examples
+    --------
+    >>> from kamtools.power.measures import default_measures
+    >>> from kamtools.power.planner_scenarios import middle_scenario
+    >>> inputs = pd.DataFrame({"account_id": "a", "side": ["supplier", "account"],
+    ...                        "part": ["revenue", "spend"], "stake": [0.7, 0.45],
+    ...                        "availability": [0.25, 0.6]})
+    >>> one = middle_scenario(inputs, default_measures())
+    >>> names = pd.Index(["diversification", "coalition"])
+    >>> set_distances(one, "a", names, np.arange(4), corridor=(-0.15, 0.15),
+    ...               combine="noisy-or").round(3)
+    array([0.195, 0.018, 0.146, 0.   ])
+    """
+    total = np.zeros(len(codes))
+    low, high = corridor
+    for some, imbalance in _imbalances(scenarios, account_id, names, codes, combine):
+        total[some] += np.maximum(np.maximum(imbalance - high, low - imbalance), 0).sum(axis=1)
+    return total / scenarios.stake.shape[1]
+
+
+def _imbalances(
+    scenarios: Scenarios, account_id: str, names: pd.Index, codes: np.ndarray, combine: str
+) -> Iterator[tuple[slice, np.ndarray]]:
+    """Yield which sets, and their imbalance in some of the scenarios, (n_sets, n_scenarios)."""
     of_account = (scenarios.inputs["account_id"] == account_id).to_numpy()
     sides = {}
     for side in ("supplier", "account"):
@@ -79,7 +136,6 @@ def set_probabilities(
     draws = scenarios.stake.shape[1]
     largest = max(1 << count for _, _, _, count, _ in sides.values())
     step = max(1, min(draws, CELLS // largest))
-    hits = np.zeros(len(codes), dtype=np.int64)
     for start in range(0, draws, step):
         block = slice(start, start + step)
         supplier, account = (
@@ -91,8 +147,7 @@ def set_probabilities(
             some = slice(first, first + size)
             imbalance = supplier[sides["supplier"][4][some]]
             imbalance -= account[sides["account"][4][some]]
-            hits[some] += is_within(imbalance, corridor).sum(axis=1)
-    return hits / draws
+            yield some, imbalance
 
 
 def is_within(imbalance: np.ndarray, corridor: tuple[float, float]) -> np.ndarray:

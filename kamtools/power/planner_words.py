@@ -91,15 +91,19 @@ def describe_portfolio(plan: PortfolioPlan, *, currency: str = "") -> str:
     >>> print(describe_portfolio(plan_portfolio(
     ...     inputs, default_measures(), PlanRules((-0.15, 0.15)), seed=1, draws=50)))
     1 of 1 account ends in the corridor from −0.15 to +0.15 with a probability of 80 %, at no
-    cost. No budget brings in more with these measures.
+    cost; 1 is there without any measure. No budget brings in more with these measures.
     """
     accounts = plan.accounts
     count, n = int(accounts["is_reached"].sum()), len(accounts)
     cost = f"for {_cost_range(plan.table, currency)} a year" if plan.cost > 0 else "at no cost"
+    idle = int((accounts["is_reached"] & (accounts["measures"] == "")).sum())
+    firm_wide = (plan.table["scope"] == "firm").any()
+    there = "" if firm_wide or not idle else (
+        f"; {idle:,} {'is' if idle == 1 else 'are'} there without any measure")  # fmt: skip
     text = [
         f"{count:,} of {n:,} account{'' if n == 1 else 's'} end{'s' if count == 1 else ''} in "
         f"{_corridor(plan.rules.corridor)} with a probability of "
-        f"{percent(plan.rules.probability)}, {cost}."
+        f"{percent(plan.rules.probability)}, {cost}{there}."
     ]
     firm = plan.table.loc[plan.table["scope"] == "firm", "label"]
     if len(firm):
@@ -113,6 +117,37 @@ def describe_portfolio(plan: PortfolioPlan, *, currency: str = "") -> str:
         gain = f"{more:,} more" if more > 0 else "accounts that count for more"
         text.append(f"The next step is a budget of {money(step['cost'], currency)}: {gain}.")
     return " ".join([*text, *_legal(plan.table)])
+
+
+def cost_against_margin(cost: float, margin: float, *, name: str) -> str:
+    """Return what a plan costs beside what the account earns us; blank if it costs nothing.
+
+    Parameters
+    ----------
+    cost, margin
+        Money a year.
+    name
+        Of the account.
+
+    Examples
+    --------
+    >>> cost_against_margin(90_000, 730_000, name="Harbour")
+    'That is 12 % of the margin that Harbour brings.'
+    >>> print(cost_against_margin(655_000, 65_000, name="Harbour"))
+    That is more than the whole margin that Harbour brings (10 times): not worth it for this
+    account alone. The costs are the library's; put your own into measures.csv.
+    """
+    if cost <= 0:
+        return ""
+    if margin <= 0:
+        return f"{name} brings no margin that could pay for it."
+    if cost > margin:
+        return (
+            f"That is more than the whole margin that {name} brings ({cost / margin:.0f} times): "
+            "not worth it for this account alone. The costs are the library's; put your own into "
+            "measures.csv."
+        )
+    return f"That is {percent(cost / margin)} of the margin that {name} brings."
 
 
 def describe_ways_out(ways: pd.DataFrame, *, currency: str = "") -> str:

@@ -70,6 +70,8 @@ def check(
         for name in given.keys() & (parameters.keys() - {SET_BY_RUNNER}):
             try:
                 values[notebook][name] = _read(given[name], parameters[name])
+                if name == "seed" and values[notebook][name] < 0:
+                    raise ValueError(f"expected a whole number of at least 0; got {given[name]}")
             except ValueError as error:
                 problems.append(f"{name}: {error}")
     if problems:

@@ -11,7 +11,7 @@ from kamtools.power.planner_rules import PlanRules
 
 DAY = datetime.date(2024, 12, 31)
 CORRIDOR = (-0.15, 0.15)
-COLUMNS = ["decision", "because", "owner", "date", "trigger", "cost", "kind", "account_id"]
+COLUMNS = ["decision", "owner", "date", "cost", "trigger", "because", "kind", "account_id"]
 
 
 def inputs_of(**accounts):
@@ -80,6 +80,24 @@ def test_what_is_not_known_of_a_side_is_asked_for_first():
     assert table["decision"].iloc[0] == "Find out for z: share_of_wallet"
     assert table["owner"].iloc[0] == "head of sales"
     assert table["date"].is_monotonic_increasing
+
+
+def test_an_account_left_off_the_list_that_is_large_or_strong_goes_to_the_board():
+    outside = pd.DataFrame(
+        {"revenue_share": [0.29, 0.12], "power_imbalance": [0.6, None], "is_above": [True, False]},
+        index=["k", "m"],
+    )
+    table = power_decisions(
+        power_table(inputs_of(a=EVEN), draws=50, seed=1), None, corridor=CORRIDOR, as_of=DAY,
+        owner="x", outside=outside, names=pd.Series({"k": "浩瀚"}),
+    )  # fmt: skip
+    assert table["decision"].tolist() == [
+        "Decide whether 浩瀚 is a key account", "Decide whether m is a key account",
+    ]  # fmt: skip
+    assert table["because"].tolist() == [
+        "29 % of sales, and stronger than the corridor allows", "12 % of sales",
+    ]  # fmt: skip
+    assert set(table["owner"]) == {BOARD}
 
 
 def test_deciding_changes_nothing():

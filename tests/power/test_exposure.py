@@ -63,7 +63,7 @@ def test_what_rests_on_unknown_facts_is_missing_and_named():
 def test_a_firm_without_profit_gets_no_change_in_percent():
     gone = loss_if_gone(ACCOUNTS, fixed_costs=400)
     assert gone["profit_change"].isna().all()
-    assert "no profit today" in loss_words(gone, "a", name="Harbour")
+    assert "profit, which is −100 today, falls to −160" in loss_words(gone, "a", name="Harbour")
 
 
 @given(st.floats(0, 250), st.floats(0.01, 1000))

@@ -139,8 +139,10 @@ def test_none_takes_away_what_a_measure_needs():
         ({"measure": "coalition", "excludes": "coalition"}, "coalition excludes itself"),
         ({"measure": "coalition", "side": "account", "acts_on": "stake", "effect": 1.2},
          "effect needs low ≤ middle ≤ high, numbers from -1 to 1"),
-        ({"measure": "new"}, "new is not among the default ones: it needs"),
-        ({"measure": "plan_sharing", "use": False}, "advance_notice needs plan_sharing"),
+        ({"measure": "new"}, "new is not among the default ones: a new one needs"),
+        ({"measure": "advance_notise", "cost": 1}, "did you mean advance_notice"),
+        ({"measure": "plan_sharing", "use": False},
+         r"advance_notice needs plan_sharing.*take advance_notice out too"),
     ],
 )  # fmt: skip
 def test_impossible_rows_are_refused_with_the_measure_and_what_came(columns, message):
