@@ -321,4 +321,5 @@ def test_lab_opens_the_notebooks_and_ends_as_jupyter_does(kam, use_notebook, mon
         lambda command, check: called.append(command) or subprocess.CompletedProcess(command, 3),
     )
     assert kam("lab")[0] == 3
-    assert called == [[sys.executable, "-m", "jupyterlab", str(tmp_path / "notebooks")]]
+    root, opened = f"--ServerApp.root_dir={tmp_path}", "--LabApp.default_url=/lab/tree/notebooks"
+    assert called == [[sys.executable, "-m", "jupyterlab", root, opened]]

@@ -132,8 +132,14 @@ def _differences(game: Game, found: BestPlan) -> pd.DataFrame:
             begin = mine.begin.copy()
             begin[0, place] = other
             variants.append(Plans(begin, mine.answer))
-            rows.append({"decision": f"“{year.library.labels[place]}”", "you": _when(you),
-                         "best": _when(other), "kind": "measure"})  # fmt: skip
+            rows.append(
+                {
+                    "decision": f"“{year.library.labels[place]}”",
+                    "you": _when(you, game.moves, key),
+                    "best": _when(other, found.moves, key),
+                    "kind": "measure",
+                }
+            )
     for month, (move, other_move) in enumerate(zip(game.moves, found.moves, strict=True)):
         is_other = (move.answer, move.offer) != (other_move.answer, other_move.offer)
         if move.answer and other_move.answer and is_other:
@@ -181,17 +187,18 @@ def _effect(game: Game, records: list[Record], number: int) -> dict[str, float]:
 
 
 def _begun(moves: tuple[Move, ...], key: str) -> int:
-    """Return the month (1-12) in which a measure was begun or offered, 0 for never."""
-    begun = (
-        month
-        for month, move in enumerate(moves, start=1)
-        if key in move.begin or (move.answer == "offer" and move.offer == key)
-    )
-    return next(begun, 0)
+    """Return the month (1-12) in which a measure was begun by choice, 0 for never."""
+    return next((month for month, move in enumerate(moves, start=1) if key in move.begin), 0)
 
 
-def _when(month: int) -> str:
-    return f"month {month}" if month else "never"
+def _when(month: int, moves: tuple[Move, ...], key: str) -> str:
+    """Return when a measure was begun, or offered in place of money."""
+    if month:
+        return f"month {month}"
+    offers = (place for place, move in enumerate(moves, start=1)
+              if move.answer == "offer" and move.offer == key)  # fmt: skip
+    offered = next(offers, 0)
+    return f"offered in month {offered}" if offered else "never"
 
 
 def _said(move: Move, keys: tuple[str, ...], labels: tuple[str, ...]) -> str:
