@@ -160,7 +160,8 @@ def _readable(value: object) -> object:
     if isinstance(value, str) or value is None or pd.isna(value):  # type: ignore[call-overload]
         return value
     number = float(str(value))
-    return round(number, 0 if abs(number) >= 100 else 4)
+    rounded = round(number, 0 if abs(number) >= 100 else 4)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _facts(

@@ -78,6 +78,41 @@ def describe_power(table: pd.DataFrame, *, names: pd.Series | None = None) -> st
     return " ".join([total + sentences[0], *sentences[1:], brackets, *([doubt] if unsure else [])])
 
 
+def power_headline(table: pd.DataFrame, *, names: pd.Series | None = None) -> str:
+    """Return in one sentence who holds the firm captive, for those who read no further.
+
+    Parameters
+    ----------
+    table
+        From `dependence.power_table`, of at least one account.
+    names : index account_id
+        Of the accounts; ids stand where there is none.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"account_id": ["a", "b"], "zone": ["captive supplier", "loose"],
+    ...                       "power_imbalance": [0.35, 0.02]})
+    >>> power_headline(table, names=pd.Series({"a": "浩瀚"}))
+    '1 of 2 key accounts whose both sides are known holds us captive: 浩瀚 (+0.35).'
+    >>> power_headline(table.tail(1))
+    'None of the key accounts whose both sides are known holds us captive.'
+    """
+    strong = table[table["zone"] == "captive supplier"]
+    if strong.empty:
+        return "None of the key accounts whose both sides are known holds us captive."
+    strong = strong.sort_values("power_imbalance", ascending=False, kind="stable")
+    called = names_of(strong["account_id"], names)
+    pairs = zip(called, strong["power_imbalance"], strict=True)
+    told = [f"{name} ({signed(imbalance)})" for name, imbalance in pairs][:TOLD]
+    more = len(strong) - len(told)
+    told += [f"{more:,} more"] if more else []
+    holds = "holds" if len(strong) == 1 else "hold"
+    return (
+        f"{len(strong):,} of {len(table):,} key accounts whose both sides are known {holds} us "
+        f"captive: {listing(told)}."
+    )
+
+
 def describe_flips(flips: pd.DataFrame, account_id: str, *, name: str = "") -> str:
     """Return which single facts, within their own range, would move one account.
 

@@ -3,7 +3,13 @@ import pytest
 
 from kamtools.errors import InputError
 from kamtools.power.dependence_flips import fact_flips
-from kamtools.power.dependence_words import TOLD, describe_flips, describe_power, names_of
+from kamtools.power.dependence_words import (
+    TOLD,
+    describe_flips,
+    describe_power,
+    names_of,
+    power_headline,
+)
 
 
 def power_of(*rows):
@@ -90,3 +96,10 @@ def test_describing_changes_nothing():
     before = table.copy(deep=True)
     describe_power(table)
     pd.testing.assert_frame_equal(table, before)
+
+
+def test_the_headline_names_the_strongest_first_and_counts_the_rest():
+    rows = [(f"a{place}", "captive supplier", 0.2 + place / 100, 1.0) for place in range(TOLD + 1)]
+    text = power_headline(power_of(*rows, ("z", "loose", 0.0, 1.0)))
+    assert text.startswith("6 of 7 key accounts whose both sides are known hold us captive: a5 (")
+    assert text.endswith("and 1 more.")
