@@ -194,7 +194,8 @@ def _key(steps: pd.DataFrame, n_hidden: int) -> list[str]:
     if len(steps) > len(shown):
         lines.append(f"and {len(steps) - len(shown):,} later steps, see the table")
     if n_hidden:
-        lines.append(f"{n_hidden:,} more accounts are not drawn, see the table")
+        are = "account is" if n_hidden == 1 else "accounts are"
+        lines.append(f"{n_hidden:,} more {are} not drawn, see the table")
     return lines
 
 
