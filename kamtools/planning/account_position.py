@@ -58,7 +58,7 @@ def account_position(
     ...     index=["a", "b"])
     >>> table = account_position("b", scorecard=scorecard, currency="EUR")
     >>> table[["item", "value", "unit"]].to_numpy().tolist()[:3]
-    [['Sales of a year', 40.0, 'EUR'], ['Rank by sales', 2.0, ''], ['Share of our sales', 0.4, '']]
+    [['Sales of a year', 40, 'EUR'], ['Rank by sales', 2, ''], ['Share of our sales', 0.4, '']]
     """
     if account_id not in scorecard.index:
         raise InputError(f"the scorecard has no account {account_id!r}")
