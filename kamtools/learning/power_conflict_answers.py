@@ -32,11 +32,6 @@ def share_of_the_patient(context: Context) -> float:
     return float(rubinstein_share(supplier_patience=THEIR_PATIENCE, account_patience=PATIENCE))
 
 
-def share_by_ratio(context: Context) -> float:
-    """Return the share in proportion to the two numbers."""
-    return PATIENCE / (PATIENCE + THEIR_PATIENCE)
-
-
 def turning_share(context: Context) -> float:
     """Return the share of switching shoppers from which the account loses more a day."""
     return _turning(context)

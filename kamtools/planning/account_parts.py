@@ -4,7 +4,8 @@ import datetime
 
 import pandas as pd
 
-from kamtools.planning.account_plan import ACTION_COLUMNS, GOAL_COLUMNS, GOAL_DAYS, due_by
+from kamtools.planning.account_plan import ACTION_COLUMNS, GOAL_COLUMNS, GOAL_DAYS
+from kamtools.planning.due_dates import due_by
 from kamtools.power.planner_words import signed
 from kamtools.wording import money, percent
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kamtools.errors import InputError
-from kamtools.planning.power_decisions import MONTH_DAYS
 
 POSITION_COLUMNS = ("item", "value", "low", "high", "unit", "source")
 GOAL_COLUMNS = ("goal", "today", "target", "unit", "owner", "date", "because")
@@ -146,17 +145,6 @@ def plan_items(plan: KeyAccountPlan) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(ITEM_COLUMNS))
     words = [column for column in ITEM_COLUMNS if column != "date"]
     return table.astype(dict.fromkeys(words, "str")).assign(date=pd.to_datetime(table["date"]))
-
-
-def due_by(as_of: datetime.date, *, months: float = 0.0, days: int = 0) -> pd.Timestamp:
-    """Return the day that lies some months and days after the last day of the figures.
-
-    Examples
-    --------
-    >>> due_by(datetime.date(2024, 12, 31), months=1, days=5)
-    Timestamp('2025-02-04 00:00:00')
-    """
-    return pd.Timestamp(as_of) + pd.Timedelta(days=round(months * MONTH_DAYS) + days)
 
 
 def _said(section: str, row: dict[object, object]) -> str:

@@ -4,6 +4,7 @@ import datetime
 
 import pandas as pd
 
+from kamtools.planning.due_dates import due_by
 from kamtools.power.dependence_words import names_of
 from kamtools.power.planner_portfolio import FIRM, PortfolioPlan
 from kamtools.power.planner_words import signed
@@ -12,7 +13,6 @@ from kamtools.wording import listing, percent
 DAYS = {"facts": 30, "counsel": 30, "measure": 45, "board": 60, "watch": 90}
 """Days from the last day of the figures to the proposed date of each kind: an assumption."""
 
-MONTH_DAYS = 30.4
 LAWYER = "legal counsel"
 BOARD = "board"
 
@@ -135,8 +135,7 @@ def _measures(
     for row in plan.table.to_dict("records"):
         account = "" if row["account_id"] == FIRM else str(row["account_id"])
         months = float(longest[row["account_id"]])
-        begins = pd.Timestamp(as_of) + pd.Timedelta(days=DAYS["measure"])
-        works = (begins + pd.Timedelta(days=round(months * MONTH_DAYS))).date()
+        works = due_by(as_of, months=months, days=DAYS["measure"]).date()
         trigger = (
             f"not begun a month later; or, measured again on {works}, when the whole plan should "
             f"work, an imbalance still outside {_words(corridor)}: plan again"

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from kamtools.power.measures import OPERATIONS
 from kamtools.power.planner import AccountPlan
 from kamtools.power.planner_portfolio import PortfolioPlan
 from kamtools.wording import listing, money, percent
@@ -266,20 +265,3 @@ def _legal(table: pd.DataFrame) -> list[str]:
         return []
     listed = listing([f"“{label}”" for label in labels])
     return [f"Counsel looks first at {listed}."]
-
-
-def operation_words(table: pd.DataFrame) -> str:
-    """Return by which of Emerson's operations a plan works.
-
-    Parameters
-    ----------
-    table
-        With `operation`, such as `planner.AccountPlan.table`.
-
-    Examples
-    --------
-    >>> operation_words(pd.DataFrame({"operation": [3, 3, 2]}))
-    'status giving (2) and network extension (1)'
-    """
-    counts = table["operation"].value_counts(sort=True)
-    return listing([f"{OPERATIONS[int(str(key))]} ({count})" for key, count in counts.items()])

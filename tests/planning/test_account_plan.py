@@ -11,7 +11,6 @@ from kamtools.planning.account_plan import (
     POSITION_COLUMNS,
     RISK_COLUMNS,
     account_plan,
-    due_by,
     plan_items,
 )
 
@@ -93,10 +92,3 @@ def test_planning_leaves_its_parts_as_they_were():
     account_plan("a", name="x", as_of=DAY, **given)
     for name, table in given.items():
         pd.testing.assert_frame_equal(table, before[name])
-
-
-@pytest.mark.parametrize(
-    ("months", "day"), [(0, "2024-12-31"), (12, "2025-12-31"), (2, "2025-03-02")]
-)
-def test_days_due_count_from_the_last_day_of_the_figures(months, day):
-    assert due_by(DAY, months=months) == pd.Timestamp(day)
