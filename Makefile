@@ -41,7 +41,7 @@ bench: $(READY)  ## the tables of benchmarks/README.md
 
 lock: $(READY)  ## new versions for requirements.lock
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra dev --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra app --extra book --extra postgres --extra scale --extra dev --generate-hashes \
 		--python-version 3.11 --no-header --no-annotate --upgrade -o requirements.lock
 
 $(READY): requirements.lock pyproject.toml

@@ -6,6 +6,7 @@ import pytest
 from nbformat import v4
 
 from kamtools import cli
+from kamtools.cli import teaching
 from kamtools.learning import cases
 from kamtools.publishing import catalogue
 
@@ -316,7 +317,7 @@ def test_lab_opens_the_notebooks_and_ends_as_jupyter_does(kam, use_notebook, mon
     use_notebook("1")
     called = []
     monkeypatch.setattr(
-        cli.subprocess,
+        teaching.subprocess,
         "run",
         lambda command, check: called.append(command) or subprocess.CompletedProcess(command, 3),
     )

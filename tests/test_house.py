@@ -17,6 +17,7 @@ IMPORT_NAMES = {
     "ibis": "ibis-framework",
     "IPython": "ipykernel",
     "PIL": "pillow",
+    "pptx": "python-pptx",
 }
 MODULES = sorted((REPOSITORY / "kamtools").rglob("*.py"))
 
@@ -57,7 +58,8 @@ def test_conda_gets_the_versions_of_the_lock():
 
 
 def test_every_import_is_a_declared_requirement():
-    declared = names_of(PROJECT["dependencies"])
+    optional = [line for lines in PROJECT["optional-dependencies"].values() for line in lines]
+    declared = names_of([*PROJECT["dependencies"], *optional])
     foreign = set(imported_packages()) - set(sys.stdlib_module_names) - {"kamtools"}
     assert {IMPORT_NAMES.get(name, name.replace("_", "-")) for name in foreign} <= declared
 
