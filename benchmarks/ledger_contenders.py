@@ -13,7 +13,7 @@ import pandas as pd
 
 from benchmarks.pandas_scorecard import scorecard
 from kamtools import ledger
-from kamtools.reading.sources import new_connection
+from kamtools.reading.connections import new_connection
 
 COLUMNS = ["account_id", "date", "amount", "cost"]
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kamtools.ledger import buying_organisation
-from kamtools.reading.sources import new_connection
+from kamtools.reading.connections import new_connection
 from kamtools.samples.iowa import ledger_files
 from kamtools.samples.iowa_stores import store_accounts
 

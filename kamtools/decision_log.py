@@ -9,12 +9,14 @@ the whole file was written anew: a report therefore prints the hash of the last 
 import datetime
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kamtools.errors import Fault, InputError
+from kamtools.reading.places import usual_fault
 
 FILE = "decision_log.jsonl"
 START = "0" * 64
@@ -79,11 +81,15 @@ def read_log(folder: Path | str) -> DecisionLog:
     Raises
     ------
     InputError
-        If a line is not an entry at all: the file is no longer a log.
+        If a line is not an entry at all: the file is no longer a log. Also if it is no file,
+        or a link that leads out of the folder.
     """
     path = Path(folder) / FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         return DecisionLog((), ())
+    fault = usual_fault(path, Path(folder))
+    if fault is not None:
+        raise InputError(f"{FILE} cannot be read", [fault])
     text = path.read_text(encoding="utf-8", errors="replace")
     entries = []
     unreadable = []

@@ -14,13 +14,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import ibis.expr.types as ir
 import pandas as pd
 from ibis.backends.duckdb import Backend as DuckDB
 
 from kamtools import chains, cleaning, ledger, schema
 from kamtools.errors import Fault, InputError
-from kamtools.reading import databases, ranges, references, settings, sources, tables
+from kamtools.reading import databases, ranges, references, settings, sizes, sources, tables
+from kamtools.reading.connections import new_connection, raise_if_full
+from kamtools.reading.opening import open_table
 from kamtools.reading.writing import Writing, writing_of
 
 OPTIONAL = ("accounts", "service", "time_equations", "managers", "relationship", "activities",
@@ -89,10 +92,16 @@ def load(folder: Path | str, *, as_of: datetime.date | str | None = None) -> Eng
     ------
     InputError
         With every fault of every file, where there is any.
+    RunError
+        If memory or the disk is full.
     """
     folder = Path(folder)
     with tempfile.TemporaryDirectory(prefix="kamtools-") as workspace:
-        firm, faults = _read(folder, as_of, Path(workspace))
+        try:
+            firm, faults = _read(folder, as_of, Path(workspace))
+        except (MemoryError, OSError, duckdb.Error) as error:
+            raise_if_full(error)
+            raise
     if firm is None or faults:
         count = sum(fault.count for fault in faults)
         raise InputError(f"{folder.name} cannot be used: {_plural(count, 'fault')}", faults)
@@ -111,7 +120,7 @@ def _read(
     config, faults = settings.read_settings(folder, as_of=as_of)
     if config is None:
         return None, faults
-    connection = sources.new_connection()
+    connection = new_connection()
     frames: dict[str, pd.DataFrame | None] = {}
     written: dict[str, Writing] = {}
     files = [folder / "engagement.toml"]
@@ -161,33 +170,6 @@ def _read(
     return firm, []
 
 
-def _open(
-    connection: DuckDB,
-    folder: Path,
-    name: str,
-    config: settings.Settings,
-    workspace: Path,
-) -> sources.Source | None:
-    options = config.files.get(name, {})
-    if "database" in options:
-        return databases.open_database(connection, folder, name=name, options=options)
-    found = sources.find_file(folder, name, options)
-    if isinstance(found, Fault):
-        return sources.Source(found.file, None, (found,))
-    if found is None:
-        return None
-    theirs = options.get("columns", {})
-    wanted = tables.required_columns(schema.TABLES[name])
-    return sources.open_file(
-        connection,
-        found,
-        name=name,
-        required=[str(theirs.get(column, column)) for column in wanted],
-        options=options,
-        workspace=workspace,
-    )
-
-
 def _read_small(
     connection: DuckDB,
     folder: Path,
@@ -195,13 +177,15 @@ def _read_small(
     config: settings.Settings,
     workspace: Path,
 ) -> tuple[pd.DataFrame | None, sources.Source | None, list[Fault]]:
-    source = _open(connection, folder, name, config, workspace)
+    source = open_table(connection, folder, name, config, workspace)
     if source is None:
         return None, None, []
     options, table_schema = config.files.get(name, {}), schema.TABLES[name]
     table, faults = tables.rename_columns(source, table_schema, options)
     faults = [*source.faults, *faults]
-    if table is None:
+    if table is not None:
+        faults += sizes.table_faults(table, source.file, name=name, is_counted=True)
+    if table is None or faults:
         return None, source, faults
     typed, style, found = tables.type_columns(table, source.file, table_schema, options)
     source = replace(source, style=style)
@@ -228,7 +212,7 @@ def _read_invoices(
     rates: pd.DataFrame | None,
     workspace: Path,
 ) -> tuple[cleaning.CleanLines | None, sources.Source, list[Fault]]:
-    source = _open(connection, folder, "invoices", config, workspace)
+    source = open_table(connection, folder, "invoices", config, workspace)
     if source is None:
         expected = "invoices.csv, .xlsx or .parquet, or [files.invoices] database"
         fault = Fault("invoices", None, None, "no such file", expected)
@@ -238,6 +222,7 @@ def _read_invoices(
     faults = [*source.faults, *faults]
     if table is None:
         return None, source, faults
+    faults += sizes.table_faults(table, source.file, name="invoices", is_counted=False)
     typed, style, found = tables.type_columns(table, source.file, schema.INVOICES, options)
     source = replace(source, style=style)
     table_rates = (

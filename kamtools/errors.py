@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+LONGEST = 1_000
+"""Characters of what was seen that a message repeats."""
+
 
 class KamtoolsError(Exception):
     """Base of every error that is meant for a user's eyes; anything else is a bug."""
@@ -35,7 +38,8 @@ class Fault:
         if self.column is not None:
             place.append(f"{'key' if self.file.endswith('.toml') else 'column'} {self.column}")
         more = f" (and {self.count - 1:,} more rows like it)" if self.count > 1 else ""
-        return f"{', '.join(place)}: saw {self.seen}; expected {self.expected}{more}"
+        seen = f"{self.seen[:LONGEST]}..." if len(self.seen) > LONGEST else self.seen
+        return f"{', '.join(place)}: saw {seen}; expected {self.expected}{more}"
 
 
 class InputError(KamtoolsError):

@@ -323,4 +323,4 @@ def test_lab_opens_the_notebooks_and_ends_as_jupyter_does(kam, use_notebook, mon
     )
     assert kam("lab")[0] == 3
     root, opened = f"--ServerApp.root_dir={tmp_path}", "--LabApp.default_url=/lab/tree/notebooks"
-    assert called == [[sys.executable, "-m", "jupyterlab", root, opened]]
+    assert called == [[sys.executable, "-P", "-m", "jupyterlab", root, opened]]

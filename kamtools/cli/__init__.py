@@ -25,8 +25,12 @@ COMMANDS = (
     firms.sample,
     firms.data,
     reports.run,
+    reports.batch,
     reports.case,
+    reports.export,
+    reports.verify,
     firms.freeze,
+    firms.pseudonymise,
     teaching.lab,
 )
 """In the order in which `kam --help` lists them."""
@@ -40,6 +44,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(teaching.train, name="train")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Commands on a firm's folder: begin it, check it, make one of a public set, settle weights."""
+"""Commands on a firm's folder: begin, check, make one of a public set, settle, take names out."""
 
 from pathlib import Path
 from typing import Annotated
@@ -76,3 +76,29 @@ def freeze(
 
     frozen = freeze_weights(folder, weights, by=by, date=day(date), note=note)
     typer.echo(f"frozen by {frozen.by} on {frozen.date}: {frozen.hash}")
+
+
+def pseudonymise(
+    folder: Engagement,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to make.")],
+    key: Annotated[
+        Path | None, typer.Option(help="File of the secret; made if it does not stand.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="Also write which alias is whose, to this new file.")
+    ] = None,
+) -> None:
+    """Copy an engagement without its names, for training."""
+    from kamtools.power.measures import default_measures
+    from kamtools.pseudonyms import describe, pseudonymise
+
+    given = Path(folder)
+    beside = given if given.name else given.resolve()
+    secret = key or beside.with_name(f"{beside.name}.key")
+    done = pseudonymise(
+        find_engagement(folder), out, key=secret, mapping=mapping, library=default_measures()
+    )
+    typer.echo(out)
+    for sentence in describe(done):
+        typer.echo(sentence)
+    typer.echo(f"Keep {secret} to yourself: with it and the original every alias can be told.")

@@ -85,7 +85,7 @@ def case_tables(text: str) -> dict[str, Any]:
     Raises
     ------
     InputError
-        If it is no TOML.
+        If it is no TOML, or `case` is no table, or the others no lists of tables.
 
     Examples
     --------
@@ -93,9 +93,16 @@ def case_tables(text: str) -> dict[str, Any]:
     {'case': {'name': 'haohan-peihui'}}
     """
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        given = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         raise InputError(f"facts.toml cannot be read: {error}") from error
+    for name in ("facts", "dependence"):
+        entries = given.get(name, [])
+        if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+            raise InputError(f"facts.toml, {name}: expected a list of tables, [[{name}]]")
+    if not isinstance(given.get("case", {}), dict):
+        raise InputError("facts.toml, case: expected a table, [case]")
+    return given
 
 
 def _said(fact: Mapping[Hashable, Any]) -> str:

@@ -15,6 +15,7 @@ from kamtools.publishing.records import as_record
 from kamtools.publishing.report import (
     notebook_pages,
     record_notebooks,
+    record_software,
     record_tables,
     write_kept,
     write_pages,
@@ -72,10 +73,9 @@ def run_case(
             "run_stamp": run_stamp,
             "case": {"folder": folder.name, "title": title},
             "notebooks": record_notebooks(run_as, folder),
-            "inputs": provenance.input_hashes(_inputs(folder), folder),
+            "inputs": provenance.input_hashes(case_inputs(folder), folder),
             "tables": record_tables(report / "tables", rows),
-            "versions": provenance.versions(),
-            "commit": provenance.commit(),
+            **record_software(),
         }
         pages = notebook_pages(report, executed, setting=setting)
         story = (folder / STORY).read_text(encoding="utf-8")
@@ -84,6 +84,6 @@ def run_case(
     return out / "index.html"
 
 
-def _inputs(folder: Path) -> list[Path]:
+def case_inputs(folder: Path) -> list[Path]:
     """Return the files that a case is read from: its story, its facts, its tables."""
     return [folder / STORY, folder / FACTS, *folder.glob("data/*.csv")]

@@ -1,5 +1,6 @@
 """The notebooks that come with the package, by their short names."""
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -58,6 +59,6 @@ def own_notebooks() -> Path:
     own = Path("kam-notebooks")
     own.mkdir(exist_ok=True)
     for file in available(folder).values():
-        if not (own / file.name).exists():
+        if not os.path.lexists(own / file.name):  # a link leads elsewhere: not ours to write
             shutil.copyfile(file, own / file.name)
     return own

@@ -9,7 +9,6 @@ so the same content gives the same bytes.
 import datetime
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 
 from docx import Document
@@ -22,8 +21,10 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from kamtools.publishing.still_zip import FIRST_MOMENT, without_clock
+
 LATIN_FONT, EAST_ASIAN_FONT = "Calibri", "Microsoft YaHei"
-FIRST_DAY = datetime.date(1980, 1, 1)
+FIRST_DAY = datetime.date(*FIRST_MOMENT[:3])
 """The first day that a zip archive can name; the date of a document without one."""
 
 INK, GREY, RED = (
@@ -148,7 +149,7 @@ def to_bytes(
     _drop_thumbnail(document)
     written = io.BytesIO()
     document.save(written)
-    return _without_clock(written.getvalue())
+    return without_clock(written.getvalue())
 
 
 def clean(text: str) -> str:
@@ -235,18 +236,3 @@ def _drop_thumbnail(document: DocumentObject) -> None:
     relations = document.part.package.rels
     for key in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
         relations.pop(key)
-
-
-def _without_clock(document: bytes) -> bytes:
-    """Return the same archive with one fixed date on all of its parts."""
-    written = io.BytesIO()
-    moment = (FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 0, 0, 0)
-    with (
-        zipfile.ZipFile(io.BytesIO(document)) as old,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, date_time=moment)
-            part.compress_type, part.create_system = zipfile.ZIP_DEFLATED, 3
-            new.writestr(part, old.read(name))
-    return written.getvalue()

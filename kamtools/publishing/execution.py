@@ -21,6 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kamtools.errors import InputError, RunError
 from kamtools.publishing.pictures import PNG, shrink
+from kamtools.publishing.warm_provisioner import engine_options
 
 KERNEL = "python3"
 INJECTED = "injected-parameters"
@@ -77,6 +78,7 @@ def execute(
             extra_arguments=["--log-level=CRITICAL"],  # of the kernel: no notes on start and end
             on_cell_start=lambda cell, **_: begun.append(cell),
             on_cell_executed=lambda **_: on_cell(),
+            **engine_options(),
         )
     except PapermillExecutionError as error:
         kind = InputError if error.ename == InputError.__name__ else RunError
@@ -96,14 +98,24 @@ def cleaned(notebook: NotebookNode, private: Mapping[str, str]) -> NotebookNode:
     """
     cells = [_cleaned_cell(cell) for cell in notebook.cells]
     kept = {k: v for k, v in notebook.metadata.items() if k not in _OF_THE_RUN}
+    clean = {**notebook, "metadata": kept, "cells": cells}
+    return nbformat.from_dict(without_paths(clean, private))
+
+
+def without_paths(value: Any, private: Mapping[str, str]) -> Any:  # noqa: ANN401 (any of JSON)
+    """Return a text, or a structure of texts, with other words in the place of paths.
+
+    Parameters
+    ----------
+    private : absolute paths and what to write in their place; the root is left alone
+    """
     longest_first = sorted(private.items(), key=lambda pair: -len(pair[0]))
     pairs = [
         (re.compile(rf"(?<![\w/.-]){re.escape(path)}(?![\w-])"), name)
         for path, name in longest_first
         if len(path) > 1
     ]
-    clean = {**notebook, "metadata": kept, "cells": cells}
-    return nbformat.from_dict(_replaced(clean, pairs))
+    return _replaced(value, pairs)
 
 
 def standard_error(notebook: NotebookNode) -> str:

@@ -9,14 +9,17 @@ or, between two renames, aside: the next run puts it back and clears what was le
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
 
 from kamtools.errors import InputError
+from kamtools.publishing.whole_files import write_whole
 
 RECORD = "run.json"
+
+_FAILED = ".failed"
 
 _LITTER = {".ipynb_checkpoints", ".DS_Store", "Thumbs.db", "desktop.ini"}
 """What programs leave in a folder that somebody looked into; nobody's work."""
@@ -45,7 +48,7 @@ def check_place(out: Path, *, engagement: Path) -> None:
             f"{out} is not empty and not a report of kam (no {RECORD} of its own); "
             "choose another folder with --out"
         )
-    strangers = [file for file in list_files(out) if file not in written and not _is_litter(file)]
+    strangers = [file for file in list_files(out) if file not in written and not is_litter(file)]
     if strangers:
         raise InputError(
             f"{out} also holds {', '.join(strangers[:5])}, which no run wrote and a new "
@@ -57,7 +60,7 @@ def check_place(out: Path, *, engagement: Path) -> None:
 def beside(out: Path) -> Iterator[Path]:
     """Give a new empty folder that becomes `out` when the block ends without an error."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    _recover(out)
+    recover(out)
     partial = _aside(out, "partial", os.getpid())
     partial.mkdir()
     try:
@@ -67,11 +70,42 @@ def beside(out: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
+@contextmanager
+def into(out: Path) -> Iterator[Path]:
+    """Give a new empty folder whose files go into the report `out` when the block ends.
+
+    Nothing happens to the report where the block ends with an error. The record goes first:
+    a process killed after it leaves a report that names a file which is not there yet, and
+    never a file that no record names.
+    """
+    recover(out)
+    partial = _aside(out, "partial", os.getpid())
+    partial.mkdir()
+    try:
+        yield partial
+        for name in sorted(list_files(partial), key=lambda name: name != RECORD):
+            (partial / name).replace(out / name)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
 def keep_half_run(notebook: Path, out: Path) -> Path:
     """Save a half-run notebook in `OUT.failed`, over an earlier one, and return where."""
-    folder = out.with_name(out.name + ".failed")
+    folder = out.with_name(out.name + _FAILED)
+    if folder.is_symlink():
+        folder.unlink()  # somebody else's folder, and what stands there, are not ours to write to
     folder.mkdir(parents=True, exist_ok=True)
-    return Path(shutil.copyfile(notebook, folder / notebook.name))
+    write_whole(folder / notebook.name, notebook.read_bytes())
+    return folder / notebook.name
+
+
+def forget_half_run(names: Iterable[str], out: Path) -> None:
+    """Delete half-run notebooks of those short names, kept for a run that has since gone well."""
+    folder = out.with_name(out.name + _FAILED)
+    for name in names:
+        (folder / f"{name}.ipynb").unlink(missing_ok=True)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def list_files(folder: Path) -> list[str]:
@@ -79,8 +113,14 @@ def list_files(folder: Path) -> list[str]:
     return sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file())
 
 
-def _is_litter(file: str) -> bool:
+def is_litter(file: str) -> bool:
+    """Say whether a file, by its relative name, is what a program left behind."""
     return not _LITTER.isdisjoint(file.split("/"))
+
+
+def is_of_a_report(folder: Path) -> bool:
+    """Say whether a folder is a report, or holds the half-run notebooks of one that failed."""
+    return folder.name.endswith(_FAILED) or _files_of_report(folder / RECORD) is not None
 
 
 def _files_of_report(record: Path) -> set[str] | None:
@@ -105,7 +145,8 @@ def _swap(new: Path, out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _recover(out: Path) -> None:
+def recover(out: Path) -> None:
+    """Put a report back that a killed run left aside, and clear what else it left."""
     for old in _leftovers(out, "old"):
         if not out.exists():
             old.rename(out)

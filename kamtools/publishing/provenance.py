@@ -11,6 +11,7 @@ from pathlib import Path
 import kamtools
 
 _PACKAGES = ("pandas", "numpy", "duckdb", "ibis-framework", "matplotlib", "papermill")
+_USED_BY_A_RUN = ("kamtools", "notebooks", "casestudies")
 
 
 def run_stamp() -> str:
@@ -45,12 +46,29 @@ def versions() -> dict[str, str]:
 
 def commit() -> str | None:
     """Return the commit of the checkout this package runs from; None outside of one."""
+    root = _checkout()
+    return None if root is None else _git(root, "rev-parse", "HEAD")
+
+
+def has_uncommitted_changes() -> bool | None:
+    """Say whether the checkout's files differ from its commit; None outside of one.
+
+    Files that Git does not know count only where they belong to what a run uses.
+    """
+    root = _checkout()
+    asked = None if root is None else _git(root, "status", "--porcelain", "--", *_USED_BY_A_RUN)
+    return None if asked is None else bool(asked)
+
+
+def _checkout() -> Path | None:
     root = Path(kamtools.__file__).resolve().parent.parent
-    if not (root / ".git").exists():
-        return None
+    return root if (root / ".git").exists() else None
+
+
+def _git(root: Path, *command: str) -> str | None:
     try:
         asked = subprocess.run(
-            ["git", "-C", str(root), "rev-parse", "HEAD"],
+            ["git", "--no-optional-locks", "-C", str(root), *command],
             capture_output=True,
             text=True,
             timeout=10,

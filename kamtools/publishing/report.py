@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from kamtools.engagement import Engagement
 from kamtools.errors import RunError
-from kamtools.publishing import placing, provenance, safe_csv
+from kamtools.publishing import fingerprint, placing, provenance, safe_csv
 from kamtools.publishing.documents import write_documents
 from kamtools.publishing.files import write_files
 from kamtools.publishing.html import Setting, index_page, notebook_page
@@ -65,11 +65,17 @@ def notebook_pages(
 
 
 def write_pages(report: Path, pages: Mapping[str, str], record: Mapping[str, Any]) -> None:
-    """Write the pages by file name, and last `run.json` with the list of all files."""
+    """Write the pages by file name, and last `run.json` with the hash of every file."""
     for file, page in pages.items():
         (report / file).write_text(page, encoding="utf-8", newline="\n")
-    text = json.dumps({**record, "files": placing.list_files(report)}, indent=1, ensure_ascii=False)
-    (report / placing.RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
+    files = {name: provenance.sha256(report / name) for name in placing.list_files(report)}
+    content = record_bytes({**record, "files": files})
+    (report / placing.RECORD).write_bytes(content)
+
+
+def record_bytes(record: Mapping[str, Any]) -> bytes:
+    """Return the contents of `run.json`."""
+    return (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def write_kept(
@@ -114,6 +120,16 @@ def record_tables(tables: Path, rows: Mapping[str, int]) -> list[dict[str, Any]]
     ]
 
 
+def record_software() -> dict[str, Any]:
+    """Return what run.json says of the program: versions, hash of the package, commit."""
+    return {
+        "versions": provenance.versions(),
+        "package_sha256": fingerprint.package_hash(),
+        "commit": provenance.commit(),
+        "uncommitted_changes": provenance.has_uncommitted_changes(),
+    }
+
+
 def _record(
     report: Path,
     firm: Engagement,
@@ -137,8 +153,7 @@ def _record(
         "inputs": provenance.input_hashes(firm.files, folder),
         "tables": record_tables(report / "tables", rows),
         "set_aside": rows["set_aside"],
-        "versions": provenance.versions(),
-        "commit": provenance.commit(),
+        **record_software(),
     }
 
 

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def run(
     folder, out = Path(folder).resolve(), Path(out).resolve()
     planned = plan(notebooks, parameters or {}, source or catalogue.notebooks_folder())
     placing.check_place(out, engagement=folder)
-    firm = load(folder, as_of=_as_of(planned))
+    firm = load(folder, as_of=as_of(planned))
     with placing.beside(out) as report:
         run_as, executed = execute_planned(planned, folder, report, out=out, progress=progress)
         write_report(report, firm, run_as, executed, folder=folder, run_stamp=run_stamp)
@@ -87,32 +87,59 @@ def execute_planned(
     run_as: dict[str, Planned] = {}
     executed: dict[str, NotebookNode] = {}
     handed: dict[str, str] = {}
-    with (
-        tempfile.TemporaryDirectory() as working,
-        execution.progress_bar(total, shown=progress) as begin,
-    ):
-        private = {str(folder): folder.name, working: ".", str(Path.home()): "~"}
+    with execution.progress_bar(total, shown=progress) as begin:
         for name, one in planned.items():
             path = report / f"{name}.ipynb"
             run_as[name] = receive(one, handed)
             try:
-                notebook = execution.execute(
-                    one.notebook,
-                    path,
-                    parameters=run_as[name].injected(folder),
-                    working=working,
-                    on_cell=begin(name),
+                executed[name], messages = run_notebook(
+                    run_as[name], path, folder=folder, on_cell=begin(name)
                 )
             except KamtoolsError as error:
                 raise type(error)(_where(error, path, out)) from error
-            _tell(name, execution.standard_error(notebook))
-            executed[name] = execution.cleaned(notebook, private)
+            _tell(name, messages)
             handed |= handed_on(executed[name])
-            nbformat.write(executed[name], path)
     return run_as, executed
 
 
-def _as_of(planned: Mapping[str, Planned]) -> str | None:
+def run_notebook(
+    one: Planned, path: Path, *, folder: Path, on_cell: Callable[[], None]
+) -> tuple[NotebookNode, str]:
+    """Return a notebook executed and cleaned, and what it wrote to standard error.
+
+    It works in a folder of its own and is saved to `path`, a half-run one too.
+
+    Parameters
+    ----------
+    one : with what earlier ones handed on
+    folder : of the engagement, or of the case; only its name stays in a notebook
+    on_cell : called after each cell
+
+    Raises
+    ------
+    InputError, RunError
+        As `execution.execute`.
+    """
+    with tempfile.TemporaryDirectory() as working:
+        executed = execution.execute(
+            one.notebook,
+            path,
+            parameters=one.injected(folder),
+            working=working,
+            on_cell=on_cell,
+        )
+    clean = execution.cleaned(executed, private_paths(folder) | {working: "."})
+    nbformat.write(clean, path)
+    return clean, execution.standard_error(executed)
+
+
+def private_paths(folder: Path) -> dict[str, str]:
+    """Return paths that must not be told, each with what is told in its place."""
+    return {str(folder): folder.name, str(Path.home()): "~"}
+
+
+def as_of(planned: Mapping[str, Planned]) -> str | None:
+    """Return the last day that counts where one is given to a notebook, else None."""
     return next((p.given["as_of"] for p in planned.values() if p.given.get("as_of")), None)
 
 

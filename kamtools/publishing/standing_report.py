@@ -4,18 +4,21 @@ Nothing in it is executed: the notebooks are read for what they show and keep.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.reader import NotJSONError
 
 from kamtools.errors import InputError
 from kamtools.publishing.html import Setting
 from kamtools.publishing.placing import RECORD
 from kamtools.publishing.records import DECISION_MIME
+
+_NAME = re.compile(r"\w[\w-]*")
+"""A notebook's short name, which is no path."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +67,25 @@ def _record(folder: Path) -> dict[str, Any]:
         record = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{folder}: {expected}; saw {error.strerror or error}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: {expected}; it cannot be read ({error})") from None
-    is_whole = isinstance(record, dict) and {"notebooks", "versions", "files"} <= set(record)
-    if not is_whole or not {"engagement", "case"} & set(record):
+    if not _is_whole(record):
         raise InputError(f"{path}: {expected}; this one is of something else")
     return record
+
+
+def _is_whole(record: object) -> bool:
+    """Say whether a record has what is read of it, and names notebooks of its own folder."""
+    if not isinstance(record, dict) or not {"notebooks", "versions", "files"} <= set(record):
+        return False
+    names, told = record["notebooks"], record.get("case", record.get("engagement"))
+    keys = {"title"} if "case" in record else {"name", "as_of", "language"}
+    is_told = isinstance(told, dict) and keys <= set(told)
+    return is_told and isinstance(names, dict) and all(map(_NAME.fullmatch, names))
 
 
 def _notebook(path: Path) -> NotebookNode:
     try:
         return nbformat.read(path, as_version=4)
-    except (OSError, NotJSONError, nbformat.ValidationError) as error:
+    except Exception as error:  # of what is no notebook, nbformat reads keys that are not there
         raise InputError(f"{path}: expected an executed notebook of the report ({error})") from None

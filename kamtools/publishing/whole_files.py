@@ -29,6 +29,16 @@ def write_whole(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
+def clear_begun(folder: Path) -> None:
+    """Delete the files in a folder that `write_whole` had begun when its process was killed.
+
+    Nobody may be writing there.
+    """
+    for beside in folder.glob(".*.partial-*"):
+        if beside.is_file():
+            beside.unlink()
+
+
 def write_together(folder: Path, contents: Mapping[str, bytes], *, what: str) -> list[Path]:
     """Write files that were all made before the first is written, and return where they are.
 

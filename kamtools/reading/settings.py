@@ -3,6 +3,7 @@
 import datetime
 import difflib
 import math
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +12,14 @@ from typing import Any
 
 from kamtools import schema
 from kamtools.errors import Fault
+from kamtools.reading.connections import reason_of
+from kamtools.reading.limits import LARGEST_NUMBER, SETTINGS_BYTES
+from kamtools.reading.places import SETTINGS as FILE
+from kamtools.reading.places import usual_fault
 
-FILE = "engagement.toml"
 NUMBER = (int, float)
 NOTHING = "nothing"
+NO_SEPARATORS = '"\r\n\0'
 FILE_OPTIONS = {
     "path": str, "encoding": str, "separator": str, "decimal": str, "date_order": str,
     "sheet": (str, int), "columns": dict, "database": str, "table": str, "query": str,
@@ -71,14 +76,9 @@ def read_settings(
     ----------
     as_of : replaces the one in the file, where given (a date or "2024-12-31")
     """
-    path = folder / FILE
-    if not path.is_file():
-        seen = "no such file" if folder.is_dir() else f"no folder {folder.name}"
-        return None, [Fault(FILE, None, None, seen, "a file that names the firm (see kam init)")]
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return None, [Fault(FILE, None, None, str(error), "TOML in UTF-8")]
+    given = _read_toml(folder)
+    if isinstance(given, Fault):
+        return None, [given]
     if as_of:
         given["as_of"] = as_of
     faults = _check_keys(given, TOP, "")
@@ -86,6 +86,7 @@ def read_settings(
         faults += _check_keys(given.get(section, {}), keys, f"{section}.")
     for name, options in _dict(given.get("files")).items():
         faults += _check_keys(options, FILE_OPTIONS, f"files.{name}.")
+        faults += _check_separator(_dict(options).get("separator"), f"files.{name}.")
         faults += [
             fault
             for key in ("decimal", "date_order")
@@ -118,6 +119,30 @@ def read_settings(
     )
 
 
+def _read_toml(folder: Path) -> dict[str, Any] | Fault:
+    path = folder / FILE
+    if not os.path.lexists(path):
+        seen = "no such file" if folder.is_dir() else f"no folder {folder.name}"
+        return Fault(FILE, None, None, seen, "a file that names the firm (see kam init)")
+    fault = usual_fault(path, folder)
+    if fault is not None:
+        return fault
+    if path.stat().st_size > SETTINGS_BYTES:
+        seen = f"{path.stat().st_size:,} bytes"
+        return Fault(FILE, None, None, seen, f"settings of at most {SETTINGS_BYTES:,} bytes")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        return Fault(FILE, None, None, reason_of(error), "a file that may be read")
+    except RecursionError:
+        seen = "brackets within brackets without end"
+        return Fault(FILE, None, None, seen, "TOML as kam init writes it")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return Fault(FILE, None, None, str(error), "TOML in UTF-8")
+    except ValueError:
+        return Fault(FILE, None, None, "a number of thousands of digits", "numbers of a firm")
+
+
 def _dict(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
@@ -130,9 +155,15 @@ def _check_keys(given: object, known: Mapping[str, Any], prefix: str) -> list[Fa
             near = difflib.get_close_matches(key, known, n=1)
             expected = f"{prefix}{near[0]}" if near else "one of " + ", ".join(known)
             faults.append(Fault(FILE, None, place, "an unknown key", expected))
-        elif not isinstance(value, known[key]) or isinstance(value, bool):
+        elif not _is_of(value, known[key]):
             faults.append(Fault(FILE, None, place, repr(value), _expected(known[key], key)))
     return faults
+
+
+def _is_of(value: object, kind: Any) -> bool:  # noqa: ANN401 (a type or a tuple of types)
+    if isinstance(value, bool) or not isinstance(value, kind):
+        return False
+    return not isinstance(value, NUMBER) or abs(value) <= LARGEST_NUMBER  # nan is neither
 
 
 def _expected(kind: Any, key: str) -> str:  # noqa: ANN401 (a type or a tuple of types)
@@ -150,6 +181,13 @@ def _check_choice(
         return []
     expected = "one of " + ", ".join(repr(choice) for choice in choices)
     return [Fault(FILE, None, prefix + key, repr(given[key]), expected)]
+
+
+def _check_separator(mark: object, prefix: str) -> list[Fault]:
+    if not isinstance(mark, str) or (len(mark) == 1 and mark not in NO_SEPARATORS):
+        return []  # missing, told as no text, or one that can be
+    expected = "one sign, such as ; or a tab"
+    return [Fault(FILE, None, f"{prefix}separator", repr(mark), expected)]
 
 
 def _check_goals(goals: object) -> list[Fault]:

@@ -5,9 +5,8 @@ it (the header is row 1) in CSV and Excel files, the record's number elsewhere. 
 and workbooks come as text throughout, so that nothing is guessed before `values` looks.
 """
 
-import datetime
-import secrets
-import tempfile
+import csv
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,16 +15,20 @@ from typing import Any
 import duckdb
 import ibis
 import ibis.expr.types as ir
-import pandas as pd
-import pyarrow as pa
 from ibis.backends.duckdb import Backend as DuckDB
 
 from kamtools.errors import Fault
 from kamtools.reading import text
+from kamtools.reading.connections import as_it_is, raise_if_full, reason_of
+from kamtools.reading.limits import COLUMNS, LINE_BYTES, MEGABYTE, TABLE_BYTES
+from kamtools.reading.places import ENDINGS
 from kamtools.reading.values import Style
+from kamtools.reading.workbooks import read_workbook
 
-ENDINGS = (".csv", ".xlsx", ".parquet")
 OWN_COLUMNS = ("row", "reason")
+INVOICES = "invoices"
+SHOWN = 120
+"""Characters of a line that a message repeats."""
 
 
 @dataclass(frozen=True)
@@ -45,31 +48,6 @@ class Source:
     style: Style | None = None
 
 
-def find_file(folder: Path, name: str, options: Mapping[str, Any]) -> Path | Fault | None:
-    """Return the file that holds the table `name`, None where there is none.
-
-    A path given in engagement.toml must stay inside the engagement's folder.
-    """
-    if "path" in options:
-        return inside(folder, name, "path", str(options["path"]))
-    found = [folder / (name + ending) for ending in ENDINGS if (folder / (name + ending)).exists()]
-    if len(found) > 1:
-        seen = " and ".join(path.name for path in found)
-        return Fault(name, None, None, seen, f"one of them, or [files.{name}] path to say which")
-    return inside(folder, name, "path", found[0].name) if found else None
-
-
-def inside(folder: Path, name: str, option: str, given: str) -> Path | Fault:
-    """Return the path of a file named in engagement.toml, which must lie in the folder."""
-    path = (folder / given).resolve()
-    place = f"files.{name}.{option}"
-    if not path.is_relative_to(folder.resolve()):
-        return Fault("engagement.toml", None, place, given, "a file inside the engagement folder")
-    if not path.is_file():
-        return Fault("engagement.toml", None, place, given, "a file that exists")
-    return folder / given
-
-
 def open_file(
     connection: DuckDB,
     path: Path,
@@ -87,18 +65,34 @@ def open_file(
     options : `encoding`, `separator`, `sheet` from engagement.toml
     workspace : folder for a copy, where a file must be rewritten to be read
     """
-    if path.stat().st_size == 0:
-        return Source(path.name, None, (Fault(path.name, None, None, "0 bytes", "a header row"),))
+    fault = _outside_fault(path, name)
+    if fault is not None:
+        return Source(path.name, None, (fault,))
     try:
         if path.suffix.lower() == ".csv":
             return _open_csv(connection, path, name, required, options, workspace)
         if path.suffix.lower() == ".xlsx":
             return _open_workbook(connection, path, name, options)
         return _open_parquet(connection, path, name)
-    except (duckdb.Error, OSError, ValueError, KeyError) as error:
-        reason = str(error).splitlines()[0].replace(str(path), path.name)
+    except (duckdb.Error, OSError, ValueError, csv.Error) as error:
+        raise_if_full(error)
+        reason = reason_of(error).replace(str(path.parent) + os.sep, "")
         fault = Fault(path.name, None, None, reason, f"a readable {path.suffix} file")
         return Source(path.name, None, (fault,))
+
+
+def _outside_fault(path: Path, name: str) -> Fault | None:
+    """Return what can be told of a file before it is opened: its ending and its size."""
+    size = path.stat().st_size
+    if path.suffix.lower() not in ENDINGS:
+        return Fault(path.name, None, None, f"a {path.suffix or 'file without ending'}",
+                     f"a file that ends in {', '.join(ENDINGS)}")  # fmt: skip
+    if size == 0:
+        return Fault(path.name, None, None, "0 bytes", "a header row")
+    if name != INVOICES and size > TABLE_BYTES:
+        most = f"at most {TABLE_BYTES // MEGABYTE:,} MB: only invoice lines may be more"
+        return Fault(path.name, None, None, f"{size // MEGABYTE:,} MB", most)
+    return None
 
 
 def _open_csv(
@@ -116,10 +110,8 @@ def _open_csv(
         path, encoding, required=required, separator=options.get("separator")
     )
     names = _own_names(header)
-    repeated = sorted({column for column in names if names.count(column) > 1 or not column})
-    if repeated:
-        seen = ", ".join(repr(column) for column in header)
-        fault = Fault(path.name, 1, None, seen, "a header of different names, none blank")
+    fault = _header_fault(path, names)
+    if fault is not None:
         return Source(path.name, None, (fault,))
     readable = path
     if encoding != "utf-8" or text.has_blank_lines(path, encoding):
@@ -128,8 +120,9 @@ def _open_csv(
     columns = ", ".join(f"{_quoted(column)}: 'VARCHAR'" for column in names)
     connection.raw_sql(
         f"CREATE TEMP TABLE {name}_read AS SELECT row_number() OVER () + 1 AS row, * "
-        f"FROM read_csv({_quoted(str(readable))}, header = false, skip = 1, auto_detect = false, "
-        f"delim = {_quoted(separator)}, quote = '\"', escape = '\"', columns = {{{columns}}}, "
+        f"FROM read_csv({_quoted(as_it_is(readable))}, header = false, skip = 1, "
+        f"auto_detect = false, delim = {_quoted(separator)}, quote = '\"', escape = '\"', "
+        f"columns = {{{columns}}}, "
         f"store_rejects = true, rejects_table = '{name}_rejects', rejects_scan = '{name}_scan')"
     )
     rejected = connection.table(f"{name}_rejects").order_by("line").to_pandas()
@@ -137,8 +130,16 @@ def _open_csv(
     if len(rejected):
         _count_rejected_rows(connection, name)
     faults = [
-        Fault(path.name, int(line), None, repr(str(seen).strip()), f"{len(names)} cells")
-        for line, seen in zip(rejected["line"], rejected["csv_line"], strict=True)
+        Fault(
+            path.name,
+            int(line),
+            None,
+            repr(str(seen).strip()[:SHOWN]),
+            _expected_line(kind, len(names)),
+        )
+        for line, seen, kind in zip(
+            rejected["line"], rejected["csv_line"], rejected["error_type"], strict=True
+        )
     ]
     rows = connection.table(f"{name}_read")
     return Source(path.name, rows, tuple(faults), path, encoding, separator)
@@ -157,8 +158,26 @@ def _count_rejected_rows(connection: DuckDB, name: str) -> None:
     )
 
 
+def _expected_line(kind: str, width: int) -> str:
+    if kind == "LINE SIZE OVER MAXIMUM":
+        return f"a line of at most {LINE_BYTES // 1_000_000} MB"
+    return f"{width} cells"
+
+
+def _header_fault(path: Path, names: Sequence[str]) -> Fault | None:
+    """Return what is wrong with the names of a header: DuckDB takes a column in any case."""
+    seen = ", ".join(repr(column) for column in names) or "a blank line"
+    if len(names) > COLUMNS:
+        return Fault(path.name, 1, None, f"{len(names):,} columns", f"at most {COLUMNS:,}")
+    if not any(names):
+        return Fault(path.name, 1, None, "a blank line", "a header row")
+    if len({name.casefold() for name in names}) < len(names) or not all(names):
+        return Fault(path.name, 1, None, seen, "a header of different names, none blank")
+    return None
+
+
 def _own_names(header: Sequence[str]) -> list[str]:
-    return [f"{name} (file)" if name in OWN_COLUMNS else name for name in header]
+    return [f"{name} (file)" if name.casefold() in OWN_COLUMNS else name for name in header]
 
 
 def _quoted(word: str) -> str:
@@ -166,42 +185,28 @@ def _quoted(word: str) -> str:
 
 
 def _open_workbook(connection: DuckDB, path: Path, name: str, options: Mapping[str, Any]) -> Source:
-    sheet = options.get("sheet", 0)
-    cells = pd.read_excel(path, sheet_name=sheet, dtype=object, na_values=[], engine="openpyxl")
-    cells.columns = pd.Index(_own_names([str(column).strip() for column in cells.columns]))
-    written = cells.map(_cell_text).astype("str")
-    written.insert(0, "row", range(2, len(written) + 2))
-    rows = pa.Table.from_pandas(written, preserve_index=False)
-    connection.create_table(f"{name}_read", rows, temp=True)
+    read = read_workbook(path, options.get("sheet", 0))
+    if isinstance(read, Fault):
+        return Source(path.name, None, (read,))
+    header, rows = read
+    names = _own_names(header)
+    fault = _header_fault(path, names)
+    if fault is not None:
+        return Source(path.name, None, (fault,))
+    connection.create_table(f"{name}_read", rows.rename_columns(["row", *names]), temp=True)
     return Source(path.name, connection.table(f"{name}_read"), (), path)
 
 
-def _cell_text(cell: object) -> str | None:
-    if cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell):
-        return None
-    if isinstance(cell, datetime.date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
 def _open_parquet(connection: DuckDB, path: Path, name: str) -> Source:
-    rows = connection.read_parquet(path, table_name=f"{name}_file")
-    renamed = {f"{column} (file)": column for column in OWN_COLUMNS if column in rows.columns}
+    rows = connection.read_parquet(as_it_is(path), table_name=f"{name}_file")
+    if len(rows.columns) > COLUMNS:
+        seen = f"{len(rows.columns):,} columns"
+        return Source(
+            path.name, None, (Fault(path.name, None, None, seen, f"at most {COLUMNS:,}"),)
+        )
+    renamed = {f"{column} (file)": column for column in rows.columns
+               if column.casefold() in OWN_COLUMNS}  # fmt: skip
     rows = rows.rename(renamed) if renamed else rows
     numbered = rows.mutate(row=ibis.row_number() + 1).relocate("row")
     connection.create_table(f"{name}_read", numbered, temp=True)
     return Source(path.name, connection.table(f"{name}_read"), (), path)
-
-
-def new_connection() -> DuckDB:
-    """Return a DuckDB of this process that puts on disk what does not fit into memory."""
-    spill = Path(tempfile.gettempdir()) / f"kamtools-{secrets.token_hex(8)}"
-    return without_progress_bar(ibis.duckdb.connect(temp_directory=str(spill)))
-
-
-def without_progress_bar(connection: DuckDB) -> DuckDB:
-    """Return the connection, made to show no bar of its own among a notebook's outputs."""
-    connection.raw_sql("SET enable_progress_bar = false")
-    return connection

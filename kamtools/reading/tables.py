@@ -11,6 +11,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from kamtools.errors import Fault
+from kamtools.reading.sizes import value_faults
 from kamtools.reading.sources import Source
 from kamtools.reading.values import (
     Style,
@@ -136,6 +137,7 @@ def type_columns(
             cell = plain_text(typed[name]) if name in texts else typed[name]
             empty = typed.filter(cell.isnull() & ~typed.blank_)
             faults += listed_faults(empty, file, name, shown=None, expected=EXPECTED[kind])
+    faults += value_faults(typed, file, kinds)
     return typed, style, faults
 
 

@@ -5,6 +5,7 @@ and the one is taken under which every character is plausible; where both or nei
 the file is refused and the option that settles it is named.
 """
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ from kamtools.errors import Fault
 SEPARATORS = (",", ";", "\t", "|")
 OTHER_ENCODINGS = ("gb18030", "cp1252")
 _CHUNK = 1 << 20
+_NUL = "a byte of value 0"
+_SLOW = ("idna", "punycode", "undefined")
 _PLAUSIBLE_WESTERN = "€£¥§©®°´·»«–—‘’“”„…"
 _PLAUSIBLE_CHINESE = "　、。，：；（）《》「」“”‘’·—…￥"
 
@@ -28,15 +31,18 @@ def find_encoding(path: Path, option: str | None) -> str | Fault:
     option : the `encoding` given in engagement.toml, which is then only checked
     """
     if option is not None:
-        fault = _first_fault(path, option)
+        fault = _option_fault(path, option) or _first_fault(path, option)
         return fault if fault else option
     with path.open("rb") as file:
         start = file.read(4)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+        return _first_fault(path, "utf-16") or "utf-16"
     encoding = "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"
-    if _first_fault(path, encoding) is None:
+    fault = _first_fault(path, encoding)
+    if fault is None:
         return encoding
+    if _NUL in fault.seen:
+        return fault
     plausible = [
         name
         for name in OTHER_ENCODINGS
@@ -44,11 +50,12 @@ def find_encoding(path: Path, option: str | None) -> str | Fault:
     ]
     if len(plausible) == 1:
         return plausible[0]
-    seen = "bytes that are not UTF-8"
-    seen += " and can be read as GB18030 and as Windows-1252" if plausible else ""
+    row, line = _first_line_not_utf8(path)
+    seen = f"bytes that are not UTF-8, {line!r}"
+    seen += ", and can be read as GB18030 and as Windows-1252" if plausible else ""
     return Fault(
         path.name,
-        None,
+        row,
         None,
         seen,
         f'an encoding named in engagement.toml: [files.{path.stem}] encoding = "gb18030" '
@@ -56,11 +63,38 @@ def find_encoding(path: Path, option: str | None) -> str | Fault:
     )
 
 
+def _first_line_not_utf8(path: Path) -> tuple[int, bytes]:
+    """Return the number of the first line that is not UTF-8, and its start."""
+    with path.open("rb") as file:
+        for row, line in enumerate(file, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                return row, line[max(0, error.start - 20) : error.end + 20]
+    return 1, b""
+
+
+def _option_fault(path: Path, option: str) -> Fault | None:
+    """Return the fault of an encoding that is none, or takes ever longer over long files."""
+    try:
+        is_text = codecs.lookup(option).name not in _SLOW
+    except (LookupError, ValueError):
+        is_text = False
+    if is_text:
+        return None
+    place = f"files.{path.stem}.encoding"
+    expected = "the name of an encoding, such as utf-8 or gb18030"
+    return Fault("engagement.toml", None, place, repr(option), expected)
+
+
 def _first_fault(path: Path, encoding: str) -> Fault | None:
     row = 1
     try:
         with path.open(encoding=encoding, newline="") as file:
             while chunk := file.read(_CHUNK):
+                if "\0" in chunk:
+                    row += chunk[: chunk.index("\0")].count("\n")
+                    return Fault(path.name, row, None, _NUL, _without_nul(path))
                 row += chunk.count("\n")
     except (UnicodeDecodeError, UnicodeError) as error:
         return Fault(path.name, None, None, f"{error} after row {row}", f"text in {encoding}")
@@ -73,6 +107,11 @@ def _first_fault(path: Path, encoding: str) -> Fault | None:
             "the name of an encoding, such as utf-8 or gb18030",
         )
     return None
+
+
+def _without_nul(path: Path) -> str:
+    option = f"[files.{path.stem}] encoding"
+    return f'text; of UTF-16 without its mark say so: {option} = "utf-16-le" or "utf-16-be"'
 
 
 def _is_plausible(path: Path, encoding: str) -> bool:

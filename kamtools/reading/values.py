@@ -158,7 +158,8 @@ def _date_tests(column: ir.StringValue) -> dict[str, ir.BooleanValue]:
 def _undecided(
     table: ir.Table, file: str, column: str, where: ir.BooleanValue, option: str
 ) -> Fault:
-    found = table.filter(where).order_by("row").limit(1).to_pandas().iloc[0]
+    told = table.filter(where).select("row", column)
+    found = told.order_by("row").limit(1).to_pandas().iloc[0]
     count = int(table.filter(where).count().to_pandas())
     table_name = file.split(".")[0]
     return Fault(
@@ -220,7 +221,8 @@ def listed_faults(
     bad: ir.Table, file: str, column: str, *, shown: str | None, expected: str
 ) -> list[Fault]:
     """Return the faults of the rows in `bad`, the first ones singly, the rest as a count."""
-    rows = bad.order_by("row").limit(FAULTS_SHOWN).to_pandas()
+    told = bad.select("row", shown) if shown else bad.select("row")
+    rows = told.order_by("row").limit(FAULTS_SHOWN).to_pandas()
     if rows.empty:
         return []
     rest = int(bad.count().to_pandas()) - len(rows)

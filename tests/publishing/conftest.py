@@ -91,3 +91,33 @@ def example(tmp_path_factory):
 def report(example):
     """Return a report made once for all tests that only look at it."""
     return example()
+
+
+def save_firms(root, *names):
+    for name in names:
+        folder = root / "firms" / name
+        folder.mkdir(parents=True)
+        toml = f'name = "Firm {name}"\ncurrency = "EUR"\nas_of = 2024-12-31\n'
+        (folder / "engagement.toml").write_text(toml, encoding="utf-8")
+        (folder / "invoices.csv").write_text(
+            f"account_id,invoice_id,date,amount\n{name}1,1,2024-01-15,100\n", encoding="utf-8"
+        )
+    return root / "firms"
+
+
+@pytest.fixture
+def make_firms(tmp_path):
+    """Return a function that writes small engagements of those names into one folder."""
+    return lambda *names: save_firms(tmp_path, *names)
+
+
+@pytest.fixture(scope="session")
+def set_up_batch():
+    """Return a function that writes firms and notebooks, by file name, below a folder."""
+
+    def set_up(root, firms, notebooks):
+        for name, cells in notebooks.items():
+            save_notebook(root / "notebooks", cells, name=name)
+        return save_firms(root, *firms), root / "notebooks"
+
+    return set_up

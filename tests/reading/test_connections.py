@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 ASK = """
-from kamtools.reading.sources import new_connection
+from kamtools.reading.connections import new_connection
 setting = "SELECT current_setting('enable_progress_bar')"
 print(new_connection().raw_sql(setting).fetchall())
 """
