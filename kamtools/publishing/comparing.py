@@ -51,8 +51,9 @@ def differences(was: pd.DataFrame, now: pd.DataFrame) -> list[str]:
     shared = [name for name in was.columns if name in now.columns]
     rows = min(len(was), len(now))
     first, second = was.loc[: rows - 1, shared], now.loc[: rows - 1, shared]
-    for row in (first != second).any(axis=1).to_numpy().nonzero()[0] if rows and shared else []:
-        label = f"row {row + 1} ({first.iat[row, 0]})"
+    unlike = (first != second).any(axis=1).to_numpy().nonzero()[0].tolist() if shared else []
+    for row in unlike:
+        label = f"row {row + 1} ({first.iloc[row, 0]!s})"
         found += [
             f"{label}, {name}: was {_shown(old)}, is {_shown(new)}"
             for name, old, new in zip(shared, first.iloc[row], second.iloc[row], strict=True)

@@ -25,7 +25,7 @@ _LIBRARIES = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ibis.backends.duckdb",
     "scipy.optimize", "scipy.stats", "pandera.pandas", "ipywidgets",
 )  # fmt: skip
-_NOT_FOR_NOTEBOOKS = ("kamtools.cli", "kamtools.publishing")
+_NOT_FOR_NOTEBOOKS = ("kamtools.cli", "kamtools.publishing", "kamtools.training")
 _USED_OF_PUBLISHING = tuple(
     f"kamtools.publishing.{name}" for name in ("documents", "files", "tables")
 )
