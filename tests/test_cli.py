@@ -308,7 +308,10 @@ def test_debug_shows_where(tmp_path):
 def test_demo_makes_the_sample_company_and_says_where_the_report_is(kam, use_notebook, tmp_path):
     use_notebook("1")
     code, out, _ = kam("demo", "--out", tmp_path / "demo")
-    assert (code, out.strip()) == (0, str(tmp_path / "demo" / "report" / "index.html"))
+    report = tmp_path / "demo" / "report"
+    made = [report / name for name in ("index.html", "report.pptx", "report.xlsx")]
+    assert (code, out.split()) == (0, [str(path) for path in made])
+    assert all(path.is_file() for path in made)
     assert (tmp_path / "demo" / "engagement" / "invoices.csv").exists()
     assert kam("demo", "--out", tmp_path / "demo")[0] == 0
 

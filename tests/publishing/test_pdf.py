@@ -34,7 +34,7 @@ def test_contents_tell_the_page_where_each_part_begins(pages):
     found = dict(re.findall(r"^(.*[^\s/])\s+(\d+)$", pages[number], re.MULTILINE))
     assert "Which accounts are key?" in found
     for title, page in found.items():
-        assert title in pages[int(page) - 1], title
+        assert re.split(r"[,?]", title)[0] in pages[int(page) - 1], title
 
 
 def test_same_report_gives_the_same_file(report, printed):
