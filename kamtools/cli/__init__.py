@@ -32,6 +32,7 @@ COMMANDS = (
     firms.freeze,
     firms.pseudonymise,
     teaching.lab,
+    teaching.app,
 )
 """In the order in which `kam --help` lists them."""
 

@@ -12,7 +12,7 @@ from kamtools.cli.showing import show
 train = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Courses, and packs for trainees.",
+    help="Courses, packs for trainees, and how a class did.",
 )
 
 
@@ -27,6 +27,27 @@ def lab() -> None:
                f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab{place}"]  # fmt: skip
     opened = subprocess.run(command, check=False)
     raise typer.Exit(opened.returncode)
+
+
+def app(
+    engagement: Annotated[
+        str, typer.Option(help="Folder that the explorers are about, or a data set's name.")
+    ] = "sample",
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; 0.0.0.0 opens it to a room.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="0: any that is free.")] = 8866,
+    opens: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the start page in a browser.")
+    ] = True,
+    visitors: Annotated[int, typer.Option(help="Most pages open at once.")] = 12,
+) -> None:
+    """Serve explorers, game, cases and exercises in a browser."""
+    from kamtools.training.app import run_app
+
+    run_app(
+        engagement, host=host, port=port, visitors=visitors, opens_browser=opens, say=typer.echo
+    )
 
 
 @train.command()
@@ -47,8 +68,33 @@ def pack(
     from kamtools.training.pack import START, make_pack
 
     archive = make_pack(load_course(course), out)
-    typer.echo(out / START)
+    typer.echo(out.absolute() / START)
     typer.echo(archive)
+
+
+@train.command()
+def collect(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Holds what was handed back.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to make.")] = Path("class"),
+    names: Annotated[bool, typer.Option("--names", help="Show names, of who gave one.")] = False,
+    pack: Annotated[
+        Path | None,
+        typer.Option(metavar="PACK", help="Count this pack only; else that of most files."),
+    ] = None,
+) -> None:
+    """Show how a class did, from the packs or progress files handed back."""
+    from kamtools.training.class_page import SEED, summary, write_class_view
+    from kamtools.training.class_view import class_view
+    from kamtools.training.collect import collect, pack_identifier
+
+    found = collect(folder, pack=None if pack is None else pack_identifier(pack))
+    view = class_view(found, has_names=names, seed=SEED)
+    page = write_class_view(view, found, out, folder=folder)
+    for sentence in summary(view, found):
+        typer.echo(sentence)
+    for one in found.refused:
+        typer.echo(f"not counted: {one.source}: {one.reason}", err=True)
+    typer.echo(page)
 
 
 def _own_notebooks() -> tuple[Path, str]:

@@ -10,7 +10,9 @@
   text; `predictions`: what a reader predicted beside the model;
 - `judging`: what an exercise is, and how an answer is judged;
 - `answers`: what a person typed as a number, a choice or a set of names; sealed answers;
-- `feedback`: what the person reads.
+- `feedback`: what the person reads; `live_feedback`: with hints behind a button;
+- `progress`: what is answered and looked up, recorded in a trainee's pack; `progress_file`: the
+  SQLite file; `progress_counts`: tries, hints, solved; `progress_page`: the learner's own page.
 
 An expected answer is worked out from the data when it is checked, or kept as a seal (a salted
 hash). That keeps it from being read by the way; it does not stop a determined search.

@@ -36,12 +36,15 @@ class Feedback:
         One or two sentences: after a wrong answer, about that answer.
     hints
         Further help, the weakest first; none after a right answer.
+    cause
+        Which typical mistake it was, in a few words; empty where it was none.
     """
 
     exercise: str
     verdict: Verdict
     message: str
     hints: tuple[str, ...] = ()
+    cause: str = ""
 
     @property
     def is_right(self) -> bool:
@@ -80,7 +83,7 @@ class Feedback:
         """Return the feedback as HTML: each hint opens inside the one before."""
         return (
             f'<div style="border-left:4px solid {_COLOURS[self.verdict]};padding:0.2em 0.8em">'
-            f"<p><strong>{_HEADINGS[self.verdict]}</strong> {_as_html(self.message)}</p>"
+            f"<p><strong>{_HEADINGS[self.verdict]}</strong> {as_html(self.message)}</p>"
             f"{_folded_hints(self.hints, 1)}</div>"
         )
 
@@ -89,11 +92,17 @@ def _folded_hints(hints: Sequence[str], number: int) -> str:
     if not hints:
         return ""
     return (
-        f"<details><summary>Hint {number}</summary><p>{_as_html(hints[0])}</p>"
+        f"<details><summary>Hint {number}</summary><p>{as_html(hints[0])}</p>"
         f"{_folded_hints(hints[1:], number + 1)}</details>"
     )
 
 
-def _as_html(text: str) -> str:
-    """Return a text as HTML: its own signs as text, what stands between backticks as code."""
+def as_html(text: str) -> str:
+    """Return a text as HTML: its own signs as text, what stands between backticks as code.
+
+    Examples
+    --------
+    >>> as_html("`a` < b")
+    '<code>a</code> &lt; b'
+    """
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

@@ -20,9 +20,20 @@ NAMES = "names"
 
 @dataclass(frozen=True)
 class Mistake:
-    """A typical wrong answer, kept under a seal or found in the data, and its own hint."""
+    """A typical wrong answer, kept under a seal or found in the data, and its own hint.
+
+    Attributes
+    ----------
+    hint
+        What the person is told.
+    cause
+        In a few words what went wrong, for the trainer's view of the class.
+    sealed, find
+        As in `Exercise`.
+    """
 
     hint: str
+    cause: str = ""
     sealed: str = ""
     find: Find | None = None
 
@@ -99,12 +110,12 @@ def judge(exercise: Exercise, answer: object, context: Context) -> Feedback:
         return Feedback(exercise.name, "right", said)
     for mistake in exercise.mistakes:
         if _is(exercise, given, mistake.sealed, mistake.find, context):
-            return _feedback(exercise, "wrong", mistake.hint)
+            return _feedback(exercise, "wrong", mistake.hint, mistake.cause)
     return _feedback(exercise, "wrong", _in_general(exercise, given, context))
 
 
-def _feedback(exercise: Exercise, verdict: Verdict, message: str) -> Feedback:
-    return Feedback(exercise.name, verdict, message, exercise.hints)
+def _feedback(exercise: Exercise, verdict: Verdict, message: str, cause: str = "") -> Feedback:
+    return Feedback(exercise.name, verdict, message, exercise.hints, cause)
 
 
 def _read(exercise: Exercise, answer: object, context: Context) -> Given | None:

@@ -50,16 +50,19 @@ POWER_BALANCE: tuple[Exercise, ...] = (
             Mistake(
                 "It is nearer, true. Work out how much both sides still need each other then: "
                 "who cannot leave any more?",
+                cause="looked at the difference alone",
                 sealed="782eeb2340a500a3a003444c",
             ),
             Mistake(
                 "A tighter bond is worth a lot with some accounts. With one that may leave "
                 "whatever you do, you would have tied yourself to it.",
+                cause="ties itself to one that may leave",
                 sealed="0827dfd99127d64c896f87c4",
             ),
             Mistake(
                 "One number hides half of it: two pairs with the same difference can need each "
                 "other much or hardly.",
+                cause="takes both ways for the same",
                 sealed="0f5e5197342027e66b788ad9",
             ),
         ),
@@ -80,29 +83,35 @@ POWER_BALANCE: tuple[Exercise, ...] = (
         mistakes=(
             Mistake(
                 "There is no such measure in the table; write the keys as they stand there.",
+                cause="named a measure that there is not",
                 find=lambda context: found.UNKNOWN,
             ),
             Mistake(
                 "One of your measures needs another that is not in the set: see `needs`.",
+                cause="left out what a measure needs",
                 find=lambda context: found.LACKS,
             ),
             Mistake(
                 "That is what comes of taking, step by step, what does most for its cost. It "
                 "reaches, and it is over the budget: what was best at first is of less use now. "
                 "What could be left out?",
+                cause="took the best step each time",
                 find=lambda context: found.GREEDY,
             ),
             Mistake(
                 "That costs more than there is. Which of them could be left out?",
+                cause="went over the budget",
                 find=lambda context: found.OVER,
             ),
             Mistake(
                 "It can be paid, and ends in the corridor in too few scenarios. In one number it "
                 "may look as if it did: look at `probability`.",
+                cause="ends short of the corridor",
                 find=lambda context: found.SHORT,
             ),
             Mistake(
                 "It gets there within the budget. There is a cheaper set that does so too.",
+                cause="paid more than needed",
                 find=lambda context: found.DEARER,
             ),
         ),
@@ -123,34 +132,41 @@ POWER_BALANCE: tuple[Exercise, ...] = (
             Mistake(
                 "One line too many. It was printed, but it is about a rival's future price, and "
                 "you would carry it to a buyer. That stops the export; ask counsel.",
+                cause="tells a rival's future price",
                 sealed="e7f0d403ecd071bc60faa479",
             ),
             Mistake(
                 "One line too many: it is another client's data. That client would hear of it, "
                 "and this one would ask what you tell others.",
+                cause="tells another client's data",
                 sealed="fa35b62d0b6f6fe9071510ce",
             ),
             Mistake(
                 "One line too many: no source, no date. A warning without them is pressure, and "
                 "raising awareness means true facts that can be checked.",
+                cause="tells what has no source",
                 sealed="a20a56ff4c31165a2f2ed774",
             ),
             Mistake(
                 "Right so far, and one is left out: what may be passed on by licence is yours to "
                 "tell, with its name.",
+                cause="left out what is licensed",
                 sealed="c7675acbf8bb1cfe601a6dfd",
             ),
             Mistake(
                 "Right so far, and one is left out: what your own people have counted is yours.",
+                cause="left out our own research",
                 sealed="9a80c2d3246dff837cc1dc12",
             ),
             Mistake(
                 "Public lines are safe, and they are not all that you may send: what else has a "
                 "source, a date and a right to be passed on?",
+                cause="sends public lines only",
                 sealed="7f4462edad133ca9c7b8f26e",
             ),
             Mistake(
                 "Having a source is not enough. Two of these five have one and still may not go.",
+                cause="takes a source for a permission",
                 sealed="b21451f0cd4c7c4b3a77f72b",
             ),
         ),
@@ -175,16 +191,19 @@ POWER_BALANCE: tuple[Exercise, ...] = (
                 "That is what the essay says, half a month to a month, and it brings a good part "
                 "of the gain. Under these assumptions the model asks for more: some reviews take "
                 "much longer.",
+                cause="followed the essay's range",
                 find=_essay_days,
             ),
             Mistake(
                 "Without notice, or hardly any, the review begins when you are ready, and you wait "
                 "for all of it.",
+                cause="gave no notice",
                 find=lambda context: 0.0,
             ),
             Mistake(
                 "Much longer than nearly any review. What is saved has been saved by then, and "
                 "every day more is one in which the plan may change or leak.",
+                cause="gave the longest notice",
                 find=found.longest_tried,
             ),
         ),
@@ -208,20 +227,24 @@ POWER_BALANCE: tuple[Exercise, ...] = (
             Mistake(
                 "So much is what one plans for. Here the effect would have to be about twice "
                 "as large.",
+                cause="gave what trials are planned for",
                 find=lambda context: 0.8,
             ),
             Mistake(
                 "As good as tossing a coin? It is worse: the accounts differ in what moves them, "
                 "and there are only ten.",
+                cause="guessed an even chance",
                 find=lambda context: 0.5,
             ),
             Mistake(
                 "That is how often it would cry wolf if there were no effect. With one it sees a "
                 "little more.",
+                cause="gave the chance of a false alarm",
                 find=lambda context: 0.05,
             ),
             Mistake(
                 "Near, but in percent: 10 % is written 0.1.",
+                cause="wrote percent, not a share",
                 find=lambda context: round(100 * found.seen_by_trial(context)),
             ),
         ),

@@ -29,19 +29,23 @@ POWER_CONFLICT: tuple[Exercise, ...] = (
                 "That is right for income that you go on having while there is no agreement. "
                 "This offer you have only if you leave, and then you have less than half: the "
                 "account need not believe that you would.",
+                cause="took the offer for income meanwhile",
                 find=found.offer_taken_as_income,
             ),
             Mistake(
                 "So much you would have elsewhere. Nobody who can get more here need take it.",
+                cause="took the offer for the split",
                 find=lambda context: found.OFFER,
             ),
             Mistake(
                 "You added the offer to your half. You can stay or leave, not both.",
+                cause="added the offer to the half",
                 find=lambda context: found.PIE / 2 + found.OFFER,
             ),
             Mistake(
                 "Half of what is left once the offer is taken off: that is what the account "
                 "would get if the offer were income of yours.",
+                cause="gave the account's side of the wrong case",
                 find=lambda context: found.PIE - found.offer_taken_as_income(context),
             ),
         ),
@@ -66,15 +70,18 @@ POWER_CONFLICT: tuple[Exercise, ...] = (
             Mistake(
                 "So it would be if both were alike. 0.90 and 0.98 look alike; a round costs one "
                 "of you five times as much.",
+                cause="split evenly",
                 find=lambda context: 0.5,
             ),
             Mistake(
                 "A little less than half, as most people guess. The gap is much wider: look at "
                 "what a round costs each, not at what is left.",
+                cause="guessed a little under half",
                 find=lambda context: 0.4,
             ),
             Mistake(
                 "That is what the patient one gets, or what you would get in its place.",
+                cause="gave the patient one's share",
                 find=found.share_of_the_patient,
             ),
         ),
@@ -100,24 +107,29 @@ POWER_CONFLICT: tuple[Exercise, ...] = (
             Mistake(
                 "So it would be if a shopper who leaves bought nothing else. The whole basket "
                 "goes with them.",
+                cause="left the rest of the basket out",
                 find=found.turning_without_basket,
             ),
             Mistake(
                 "So it would be if nobody who stays took a substitute. Most do, which is why "
                 "the account can wait.",
+                cause="left substitutes out",
                 find=found.turning_without_substitutes,
             ),
             Mistake(
                 "That is the assumption of the table, and there the supplier still loses more.",
+                cause="gave the assumed share",
                 find=found.assumed_share,
             ),
             Mistake(
                 "Far fewer than half are enough: each of them takes more out of the store than "
                 "the brand.",
+                cause="guessed half",
                 find=lambda context: 0.5,
             ),
             Mistake(
                 "Near, but in percent: 40 % is written 0.4.",
+                cause="wrote percent, not a share",
                 find=lambda context: round(100 * found.turning_share(context)),
             ),
         ),

@@ -50,20 +50,24 @@ POWER_MEASURED: tuple[Exercise, ...] = (
             Mistake(
                 "The size is right and the sides are turned round: supplier less account, so "
                 "that plus means that the account is the stronger.",
+                cause="turned the sides round",
                 find=lambda context: -found.imbalance(context),
             ),
             Mistake(
                 "That is the difference of the stakes. Somebody with much at stake and many "
                 "alternatives is still free: where do the alternatives come in?",
+                cause="left the alternatives out",
                 find=found.difference_of_stakes,
             ),
             Mistake(
                 "That is the sum: how much they need each other. Asked is the difference.",
+                cause="gave the sum, not the difference",
                 find=found.mutual,
             ),
             Mistake(
                 "You took stake × availability. Alternatives make free: it is what is not "
                 "available elsewhere that ties.",
+                cause="counted alternatives as ties",
                 find=found.with_alternatives_as_they_are,
             ),
         ),
@@ -85,20 +89,24 @@ POWER_MEASURED: tuple[Exercise, ...] = (
             Mistake(
                 "That is the mean. It says that two weak ties make a strong one weaker, and that "
                 "whoever lists more parts depends less.",
+                cause="took the mean",
                 find=found.mean_part,
             ),
             Mistake(
                 "That is the strongest part alone: the least that it can be, if the parts "
                 "come to the same thing. The others add a little.",
+                cause="took the strongest part alone",
                 find=lambda context: float(found.supplier_parts(context).to_numpy().max()),
             ),
             Mistake(
                 "That is the sum. With one more part it could pass 1: what is held by one tie "
                 "cannot be held again by another.",
+                cause="took the sum",
                 find=lambda context: float(found.supplier_parts(context).to_numpy().sum()),
             ),
             Mistake(
                 "That is the product: as if all parts had to hold at once for you to be held.",
+                cause="took the product",
                 find=lambda context: float(found.supplier_parts(context).to_numpy().prod()),
             ),
         ),
@@ -121,28 +129,34 @@ POWER_MEASURED: tuple[Exercise, ...] = (
             Mistake(
                 "One of these is no zone. There are: interlocked, captive supplier, captive "
                 "account, loose, between.",
+                cause="named a zone that there is not",
                 find=lambda context: found.NO_ZONE,
             ),
             Mistake(
                 "An account has no zone yet, or another name. There are four.",
+                cause="left an account out",
                 find=lambda context: found.LEFT_OUT,
             ),
             Mistake(
                 "Somewhere the sides are turned round. Captive is the side that depends more.",
+                cause="turned the sides round",
                 find=lambda context: found.TURNED,
             ),
             Mistake(
                 "One of those that you call interlocked needs a second look: the sum is high, but "
                 "one side depends much more. Who can leave whom there?",
+                cause="looked at the sum before the difference",
                 find=lambda context: found.UNEVEN,
             ),
             Mistake(
                 "One is even, neither tied enough for interlocked nor free enough for loose. Not "
                 "everything needs a name.",
+                cause="gave a name to what is between",
                 find=lambda context: found.NAMED,
             ),
             Mistake(
                 "One of them is in a zone, and not in the one that you say.",
+                cause="left out a name where there is a zone",
                 find=lambda context: found.UNNAMED,
             ),
         ),
@@ -167,21 +181,25 @@ POWER_MEASURED: tuple[Exercise, ...] = (
             Mistake(
                 "Of that fact you know least. But the part weighs little: move it from end to end "
                 "and see how far the imbalance goes.",
+                cause="took the widest range",
                 find=found.widest_range,
             ),
             Mistake(
                 "The largest stake, and it is known rather well: its range is too narrow to "
                 "matter.",
+                cause="took the largest stake",
                 find=found.largest_stake,
             ),
             Mistake(
                 "Our own way out comes to mind first. Within its range it is not enough; look at "
                 "the other side's.",
+                cause="looked at our own side alone",
                 find=found.our_alternatives,
             ),
             Mistake(
                 "These would do it if they were wholly wrong, 0 or 1. Asked is which does so "
                 "within its own range.",
+                cause="let facts be wholly wrong",
                 find=found.flipping_if_wholly_wrong,
             ),
         ),
@@ -203,24 +221,29 @@ POWER_MEASURED: tuple[Exercise, ...] = (
             Mistake(
                 "So much of revenue, and about so much of margin, goes. Profit is what is left "
                 "after the fixed costs, and those do not go.",
+                cause="gave the share of revenue",
                 find=found.revenue_lost,
             ),
             Mistake(
                 "That is its margin as a share of its own revenue. Set the margin against the "
                 "profit of the firm.",
+                cause="gave its own margin",
                 find=found.margin_rate,
             ),
             Mistake(
                 "You set its revenue against profit. With the revenue its variable costs go too: "
                 "only the margin is lost.",
+                cause="set revenue against profit",
                 find=found.revenue_over_profit,
             ),
             Mistake(
                 "The size is right: write the fall without its sign.",
+                cause="wrote a minus",
                 find=lambda context: -found.profit_lost(context),
             ),
             Mistake(
                 "Near, but in percent: 20 % is written 0.2.",
+                cause="wrote percent, not a share",
                 find=lambda context: round(100 * found.profit_lost(context)),
             ),
         ),

@@ -1,13 +1,15 @@
 """What a reader predicted, beside what the model says; neither is called right.
 
 An exercise has an answer, a model of a case has none: it says what follows from its assumptions.
-So a prediction is compared, not marked.
+So a prediction is compared, not marked. In a trainee's pack it is recorded (`progress`), under
+the name of the folder that its notebook stands in, which is that of the case.
 """
 
 from collections.abc import Mapping
 
 from kamtools.errors import InputError
 from kamtools.learning.answers import as_choice, as_number, is_empty
+from kamtools.learning.progress import record, working_folder
 from kamtools.wording import listing
 
 NOTHING = "Nothing was predicted: put something in the place of the dots and run from there."
@@ -48,13 +50,14 @@ def compare_number(
     number = None if is_empty(predicted) else as_number(predicted)
     if number is None:
         return _without(told, predicted, "number")
+    said = _counted(f"{number:g}", unit)
     off = number - round(found, decimals)
     away = f"{abs(off):.{decimals}f} {'more' if off > 0 else 'less'}"
     near = "the same" if float(f"{abs(off):.{decimals}f}") == 0 else away
     if low is None or high is None:
-        return f"You said {_counted(f'{number:g}', unit)}, {told}: {near}."
+        return _noted(said, f"You said {said}, {told}: {near}.")
     where = "within" if low <= number <= high else "outside"
-    return f"You said {_counted(f'{number:g}', unit)}, {told}: {near}, {where} its range."
+    return _noted(said, f"You said {said}, {told}: {near}, {where} its range.")
 
 
 def compare_choice(predicted: object, found: str, *, choices: Mapping[str, str]) -> str:
@@ -90,8 +93,14 @@ def compare_choice(predicted: object, found: str, *, choices: Mapping[str, str])
         return _without(told, predicted, f"choice of {listing(list(choices))}")
     said = choices[letter]
     if said == found:
-        return f"You said “{said}”, and so does the model."
-    return f"You said “{said}”, {told}."
+        return _noted(said, f"You said “{said}”, and so does the model.")
+    return _noted(said, f"You said “{said}”, {told}.")
+
+
+def _noted(said: str, sentence: str) -> str:
+    """Return the sentence, once what was said is recorded; with a word where it is not."""
+    told = record("prediction", working_folder().name, answer=said)
+    return f"{sentence} {told}".rstrip()
 
 
 def _without(told: str, predicted: object, expected: str) -> str:

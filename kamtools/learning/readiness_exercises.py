@@ -69,20 +69,24 @@ READINESS: tuple[Exercise, ...] = (
             Mistake(
                 "The sheet says that fields are filled in; does it say that they are true, or "
                 "that anyone finds a contact or an order there?",
+                cause="takes filled-in fields for a record that helps",
                 sealed="b8e82054e36d7dca8c64854b",
             ),
             Mistake(
                 "There is more than heads and notebooks: somebody fills in a system. Whether "
                 "it helps is another question, and another level.",
+                cause="overlooks that a system is filled in",
                 sealed="250a5eaa6946185ff7960261",
             ),
             Mistake(
                 "That level asks for one record that people read before they go. Whom do they "
                 "ask here?",
+                cause="takes a system for a record that people read",
                 sealed="644b767ec375d95e69432daa",
             ),
             Mistake(
                 "A system of the best make is not the best level. What is it used for?",
+                cause="takes the best make for the best level",
                 sealed="56b64c832d2133bf4fe2cd58",
             ),
         ),
@@ -102,15 +106,18 @@ READINESS: tuple[Exercise, ...] = (
             Mistake(
                 "These are the first three if all statements were of the same importance. What "
                 "does the importance change?",
+                cause="left the importance out",
                 find=_first_if_all_alike,
             ),
             Mistake(
                 "These are of high importance. How much is missing in each of them?",
+                cause="looked at the importance alone",
                 find=_most_important,
             ),
             Mistake(
                 "These are all of the weakest dimension. Priority looks at statements, not at "
                 "the dimension they are in.",
+                cause="took the weakest dimension whole",
                 find=_in_the_weakest_dimension,
             ),
         ),
@@ -134,15 +141,18 @@ READINESS: tuple[Exercise, ...] = (
             Mistake(
                 "That is how many there are at the usual target. What happens to those that "
                 "stand just below it?",
+                cause="counted at the usual target",
                 find=lambda context: len(readiness_gaps(context["levels"])),
             ),
             Mistake(
                 "That counts what nobody has answered as a gap. It is unknown, which is "
                 "something else: it needs a question, not a measure.",
+                cause="counted the unknown as gaps",
                 find=_with_the_unknown,
             ),
             Mistake(
                 "That is how many stand exactly at the new target; they are none any more.",
+                cause="counted those at the target",
                 find=_at_the_lower_target,
             ),
         ),
@@ -168,16 +178,19 @@ READINESS: tuple[Exercise, ...] = (
             Mistake(
                 "That is what the conditions call for. Can a firm with these answers carry it? "
                 "Look at how it chooses its key accounts.",
+                cause="looked at the conditions alone",
                 find=_called_for,
             ),
             Mistake(
                 "No condition points that far. A department follows where accounts matter that "
                 "much (E22); it does not make them matter.",
+                cause="takes a department for a cause, not a consequence",
                 find=lambda context: "a department",
             ),
             Mistake(
                 "Poor sales of a channel do not make it no task: nearly every condition is "
                 "above its first limit.",
+                cause="takes poor sales for no task",
                 find=lambda context: "none yet",
             ),
         ),

@@ -31,55 +31,67 @@ ROLE_PEOPLE: tuple[Exercise, ...] = (
             Mistake(
                 "That is the table as it was. Change a cell with "
                 '`mended.loc[activity, "accountable"] = name`.',
+                cause="left the table as it was",
                 find=lambda context: raci.UNCHANGED,
             ),
             Mistake(
                 "An activity is gone, or has another name. The work is still there; now nobody "
                 "does it.",
+                cause="took an activity out",
                 find=lambda context: raci.LOST,
             ),
             Mistake(
                 "Somewhere nobody answers for the work, or two do, which comes to the same: each "
                 "waits for the other.",
+                cause="left an activity with nobody or two accountable",
                 find=lambda context: "rule 1",
             ),
             Mistake(
                 "The key account manager still answers for something by which the manager is "
                 "judged. Ask the manager, and let somebody else answer.",
+                cause="left the manager judge in their own cause",
                 find=lambda context: "rule 6",
             ),
             Mistake(
                 "In a function nobody stands in. Whoever does the work is no deputy in it.",
+                cause="used a function in which nobody stands",
                 find=lambda context: "rule 7",
             ),
             Mistake(
                 "An activity has no escalation clock: after how many working days does it go up?",
+                cause="left out an escalation clock",
                 find=lambda context: "rule 9",
             ),
             Mistake(
                 "Now a committee answers. Where many answer, nobody does: name one person of it.",
+                cause="made a committee accountable",
                 find=lambda context: "rule 3",
             ),
             Mistake(
                 "An activity has lost the one who does it.",
+                cause="took out who does the work",
                 find=lambda context: "rule 2",
             ),
             Mistake(
                 "Too many are asked before the work can start. Tell some of them instead.",
+                cause="asks too many before the work",
                 find=lambda context: "rule 4",
             ),
             Mistake(
                 "Advance notice has changed hands: strategy answers for it and the key account "
                 "manager gives it (E2).",
+                cause="moved advance notice",
                 find=lambda context: "rule 10",
             ),
             Mistake(
                 "A column is gone, so that a rule cannot be judged any more. That mends nothing.",
+                cause="took a column out",
                 find=lambda context: raci.BLIND,
             ),
             Mistake(
                 "The validator cannot read it: each row needs an activity, a function and who "
                 "is responsible; several names are separated by semicolons.",
+                cause="wrote what cannot be read",
                 find=lambda context: raci.UNREADABLE,
             ),
         ),
@@ -103,15 +115,18 @@ ROLE_PEOPLE: tuple[Exercise, ...] = (
             Mistake(
                 "Needs no training and has the account today: together with its rival. That is "
                 "what is to end.",
+                cause="chose a rival for the same hours",
                 find=found.manager_today,
             ),
             Mistake(
                 "Speaks the language, and that is the half that everybody sees. How far is it "
                 "to the other half?",
+                cause="saw the language alone",
                 find=found.one_training_but_longer,
             ),
             Mistake(
                 "In the right region, and still far from all that the account calls for.",
+                cause="saw the region alone",
                 find=found.same_region_most_training,
             ),
         ),
@@ -131,15 +146,18 @@ ROLE_PEOPLE: tuple[Exercise, ...] = (
         mistakes=(
             Mistake(
                 "Each of them loses a contact. At some, others of us still talk to somebody.",
+                cause="counted every lost contact",
                 find=found.touched,
             ),
             Mistake(
                 "It loses a good part of its contacts, but one is left. Who has none?",
+                cause="took a loss with one contact left",
                 find=found.next_worst,
             ),
             Mistake(
                 "These are all accounts in the manager's book. Somebody gets them on Monday; "
                 "where does that person find no door open?",
+                cause="took the whole book of the manager",
                 find=found.looked_after,
             ),
         ),
@@ -164,15 +182,18 @@ ROLE_PEOPLE: tuple[Exercise, ...] = (
             Mistake(
                 "It moves people, true: towards this year's orders. Who then writes the "
                 "briefing, gives notice, or tells the client of a fault?",
+                cause="pays for this year's orders",
                 sealed="03cf42c2a51823088739c7fa",
             ),
             Mistake(
                 "Who is paid by a number and enters it too will enter a good one.",
+                cause="pays by a number that one enters oneself",
                 sealed="bfa95e50a3278ef3fe4d1f9e",
             ),
             Mistake(
                 "Then pay says nothing at all, and some of the results can be measured fairly. "
                 "The field pays for them, in part.",
+                cause="takes pay out altogether",
                 sealed="61cfbb854286b2718a007486",
             ),
         ),
@@ -193,14 +214,17 @@ ROLE_PEOPLE: tuple[Exercise, ...] = (
             Mistake(
                 "The largest of them, and the one that everybody thinks of first. There is "
                 "another, smaller one.",
+                cause="took the largest",
                 find=found.largest_on_one_person,
             ),
             Mistake(
                 "You followed the manager who talks to most. Others hold a thread alone too.",
+                cause="looked at one manager alone",
                 find=found.on_busiest_person,
             ),
             Mistake(
                 "Each of these loses two contacts or more, but at some of them one is left.",
+                cause="counted contacts lost, not contacts left",
                 find=found.two_contacts_lost,
             ),
         ),

@@ -44,15 +44,18 @@ ROLE_HOURS: tuple[Exercise, ...] = (
             Mistake(
                 "So many would do if no manager ever trained, reported, travelled between "
                 "clients or was asked for anything else.",
+                cause="counted all hours as hours for accounts",
                 find=lambda context: found.need_of(context).fte * found.SHARE_FOR_ACCOUNTS,
             ),
             Mistake(
                 "The share was taken of the wrong side: the less of their time goes to accounts, "
                 "the more managers it takes.",
+                cause="took the share of the wrong side",
                 find=lambda context: found.need_of(context).fte * found.SHARE_FOR_ACCOUNTS**2,
             ),
             Mistake(
                 "So many accounts come to each manager. Asked is how many managers.",
+                cause="gave accounts a manager, not managers",
                 find=lambda context: found.need_of(context).span,
             ),
         ),
@@ -74,16 +77,19 @@ ROLE_HOURS: tuple[Exercise, ...] = (
         mistakes=(
             Mistake(
                 "The largest has nearly all that hours can do for it: its curve is flat there.",
+                cause="gave to the largest",
                 find=found.largest_margin,
             ),
             Mistake(
                 "It brings the most for an hour, on average. The average looks back; the next "
                 "hours look forward.",
+                cause="followed the average, not the next hour",
                 find=found.best_so_far,
             ),
             Mistake(
                 "It has the fewest hours, and would more than double them: a good rise of a "
                 "small margin. Somewhere else the same hours bring more money.",
+                cause="gave to the one with the fewest hours",
                 find=found.fewest_hours,
             ),
         ),
@@ -103,23 +109,28 @@ ROLE_HOURS: tuple[Exercise, ...] = (
         mistakes=(
             Mistake(
                 "That is what was measured, the middle of the range. Asked is its lower end.",
+                cause="gave the middle, not the lower end",
                 find=lambda context: callplan_field_test().effect,
             ),
             Mistake(
                 "One standard error below: that leaves out one case in six on this side.",
+                cause="took one standard error",
                 find=lambda context: callplan_field_test().effect - _standard_error(),
             ),
             Mistake(
                 "That would be right for many pairs. Ten know their own spread badly, and 1.96 "
                 "standard errors are too few.",
+                cause="used the normal limits for ten pairs",
                 find=lambda context: callplan_field_test().effect - NORMAL_95 * _standard_error(),
             ),
             Mistake(
                 "That is the upper end: the good case.",
+                cause="gave the upper end",
                 find=lambda context: callplan_field_test().high,
             ),
             Mistake(
                 "Near, but in percent: 3 % is written 0.03.",
+                cause="wrote percent, not a share",
                 find=lambda context: 100 * callplan_field_test().low,
             ),
         ),
@@ -144,14 +155,17 @@ ROLE_HOURS: tuple[Exercise, ...] = (
             Mistake(
                 "Together they are too much, true. But leave out the smallest of them: does it "
                 "fit then? If not, it is no part of the fight.",
+                cause="counted one in that fits",
                 find=found.with_rare_language,
             ),
             Mistake(
                 "Rivals need two managers, and here two can be found for them.",
+                cause="took those that two managers can serve for rivals",
                 find=found.rivals,
             ),
             Mistake(
                 "Large accounts are hard to place, but these can go to different managers.",
+                cause="took the large ones for rivals",
                 find=found.three_largest,
             ),
         ),
@@ -176,14 +190,17 @@ ROLE_HOURS: tuple[Exercise, ...] = (
         mistakes=(
             Mistake(
                 "It costs the fewest hours, but the two that fight are still with one person.",
+                cause="took the cheapest, which ends nothing",
                 find=found.smallest_with_rare_language,
             ),
             Mistake(
                 "That ends it. Is there one that ends it and costs less?",
+                cause="ended it at a higher cost",
                 find=found.largest_with_rare_language,
             ),
             Mistake(
                 "It asks for nothing rare; moving it takes no hour off the one who is over-full.",
+                cause="moved one that frees no hours",
                 find=found.smallest_of_the_others,
             ),
         ),

@@ -29,18 +29,22 @@ SELECTION: tuple[Exercise, ...] = (
             Mistake(
                 "That is one less the correlation. A correlation is no share of hits: most of "
                 "it comes from the many accounts in the middle.",
+                cause="read the correlation as a share of hits",
                 find=lambda context: 1 - CORRELATION,
             ),
             Mistake(
                 "So many would be missed by a list drawn by lot. The past is worth more than that.",
+                cause="chose as if by lot",
                 find=lambda context: 1 - ELITE_SHARE,
             ),
             Mistake(
                 "That is what the list finds. Asked is what it misses.",
+                cause="gave what is found, not what is missed",
                 find=lambda context: 1 - _missed(context),
             ),
             Mistake(
                 "Near, but in percent: 25 percent is written 0.25.",
+                cause="wrote percent, not a share",
                 find=lambda context: round(100 * _missed(context)),
             ),
         ),
@@ -64,15 +68,18 @@ SELECTION: tuple[Exercise, ...] = (
         mistakes=(
             Mistake(
                 "The largest, as at Kanthal: a good guess. Here it leaves the most of all.",
+                cause="took the largest",
                 find=found.largest,
             ),
             Mistake(
                 "It has the thinnest margin of the five, before service. What does serving it "
                 "cost?",
+                cause="looked at the margin before service",
                 find=found.thinnest_margin,
             ),
             Mistake(
                 "It is falling fast, and that is another danger. It still earns money.",
+                cause="took a falling one for a losing one",
                 find=found.fastest_falling,
             ),
         ),
@@ -92,14 +99,17 @@ SELECTION: tuple[Exercise, ...] = (
         mistakes=(
             Mistake(
                 "So many are chosen with the goal. Look at how close they are to the border.",
+                cause="counted with the goal",
                 find=found.goal_accounts_with_goal,
             ),
             Mistake(
                 "So many leave. Asked is how many stay.",
+                cause="counted who leaves, not who stays",
                 find=found.goal_accounts_lost,
             ),
             Mistake(
                 "Not quite: people also rated their fit, which still counts without the goal.",
+                cause="forgot the rated fit",
                 find=lambda context: 0,
             ),
         ),
@@ -125,16 +135,19 @@ SELECTION: tuple[Exercise, ...] = (
             Mistake(
                 "It is a mark of key accounts, true. But what does an account earn us by "
                 "pressing our price?",
+                cause="takes a mark of key accounts for a benefit",
                 sealed="7612706ada9d5fc6e93ced91",
             ),
             Mistake(
                 "Two readings do not cancel: one describes who is large, the other asks what it "
                 "does to us. Only one of them is a reason to choose.",
+                cause="let two readings cancel",
                 sealed="b4712dd4e4ab26c1ace1869a",
             ),
             Mistake(
                 "Sales are in the list already. Doubled, they bring the largest back by "
                 "another door.",
+                cause="counted sales twice",
                 sealed="1e6f9803cea92c4d9438b219",
             ),
         ),
@@ -155,15 +168,18 @@ SELECTION: tuple[Exercise, ...] = (
             Mistake(
                 "It was first, and nothing about it has changed. But the ends of the scale "
                 "have moved.",
+                cause="kept the first in place",
                 find=found.first_before_newcomer,
             ),
             Mistake(
                 "It has much the best margin and nothing else. How far does half of the weight "
                 "carry it?",
+                cause="looked at one criterion alone",
                 find=found.newcomer,
             ),
             Mistake(
                 "It is the worst in both; no newcomer can lift it to the top.",
+                cause="took the last for the winner",
                 find=found.last_after_newcomer,
             ),
         ),
@@ -188,15 +204,18 @@ SELECTION: tuple[Exercise, ...] = (
             Mistake(
                 "The name came first, and the reasons were found for it. What will the finance "
                 "director say when he sees the two lists?",
+                cause="fitted the weights to the wish",
                 sealed="9b0dc7253d8aa34580ac5c3e",
             ),
             Mistake(
                 "Then no argument could ever come after Monday, however good. What is it that "
                 "freezing prevents: the change, or something about it?",
+                cause="takes freezing for a ban on arguments",
                 sealed="e7128f850e15c156a5a0118d",
             ),
             Mistake(
                 "Half of a wish is a wish, and nobody can see it any more.",
+                cause="met the wish half-way",
                 sealed="6d38d837a4bfd96c4a7e30dc",
             ),
         ),
@@ -217,15 +236,18 @@ SELECTION: tuple[Exercise, ...] = (
             Mistake(
                 "The other way round: these are chosen and not large. Asked are the large ones "
                 "that are not chosen.",
+                cause="turned the question round",
                 find=found.chosen_but_not_large,
             ),
             Mistake(
                 "These lose money, and they are part of it. Others earn some, and are still "
                 "passed over: why?",
+                cause="took the losing ones for all of them",
                 find=found.large_at_a_loss,
             ),
             Mistake(
                 "These are all ten. Most of them are chosen as well.",
+                cause="took all of the largest",
                 find=found.ten_largest,
             ),
         ),
