@@ -183,7 +183,9 @@ def verify(
         figures = run_again(read, folder=folder, sources=sources)
         typer.echo("\n".join(figures_told(figures)))
         holds = holds and figures.holds
-    typer.echo("The report holds." if holds else "The report does not hold.")
+    seen = "Files and inputs hold; the figures were not computed again."
+    otherwise = seen if quick else "The report holds."
+    typer.echo(otherwise if holds else "The report does not hold.")
     raise typer.Exit(0 if holds else 1)
 
 

@@ -21,8 +21,8 @@ from kamtools.reading.settings import FILE as SETTINGS
 
 SERVER = "a table on a database server, which cannot be hashed"
 
-_OF_THE_PACKAGE = (".py", ".toml", ".css", ".html")
-_NOT_OF_THE_PACKAGE = ("_notebooks", "_cases")
+_OF_THE_PACKAGE = (".py", ".toml", ".css", ".html", ".js", ".po")
+_NOT_OF_THE_PACKAGE = ("_notebooks", "_cases", "_sessions")
 """Folders that only an installed package has; each of their files counts where it is used."""
 _OF_AN_OPEN_PROGRAM = "~$"
 

@@ -23,8 +23,8 @@ from kamtools.publishing.html import Setting, page_environment
 from kamtools.publishing.warm_provisioner import PROVISIONER
 from kamtools.samples import locate
 from kamtools.training import app_tables
-from kamtools.training.app_memory import MEGABYTES_MORE
 from kamtools.training.app_pages import Page, grouped, list_pages, page_notebook
+from kamtools.training.app_room import MEGABYTES_EACH
 from kamtools.training.app_tables import LIST, ROLE
 
 SEED = 1
@@ -190,8 +190,8 @@ def told(doors: Doors, visitors: int) -> list[str]:
     else:
         lines.append("Only this machine can reach it; --host 0.0.0.0 opens it to a room.")
     lines.append(
-        f"Up to {visitors} pages at once, each with up to {MEGABYTES_MORE} MB of memory of its "
-        "own. Ctrl-C stops it."
+        f"Up to {visitors} pages at once; one that takes more than {MEGABYTES_EACH} MB of memory "
+        "for itself is closed. Ctrl-C stops the app."
     )
     return lines
 

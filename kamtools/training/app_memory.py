@@ -4,8 +4,9 @@ import re
 import sys
 from pathlib import Path
 
-MEGABYTES_MORE = 600
-"""What the kernel of a page may add to what it began with."""
+MEGABYTES_MORE = 2000
+"""What the kernel of a page may ask for above what it began with; much that is asked for, such
+as the stacks of threads, is never used."""
 
 _DATA = re.compile(r"^VmData:\s+(\d+) kB", re.MULTILINE)
 _PER_KILOBYTE = 1024

@@ -37,6 +37,7 @@ TEMPLATE = Path(__file__).parent / "app_template"
 LOOK = Path(publishing.__file__).parent / "templates"
 """Has the style sheet of the reports."""
 TOKEN = "token"
+PING_MILLISECONDS = 30_000
 _STYLES = "lab/static/"
 _KERNEL = re.compile(r"/(?:api/kernels|voila/api/shutdown)/([^/]+)")
 _KEPT = (VoilaKernelWebsocketHandler, MultiStaticFileHandler, ThemesHandler, FileFindHandler)
@@ -60,7 +61,8 @@ class Door(tornado.web.Application):
     def __init__(self, *, token: str, room: Room, html: Html, settings: Mapping[str, Any]) -> None:
         self.token, self.room, self.html = token, room, html
         self.cookie = "kam-app-" + secrets.token_hex(4)
-        super().__init__(None, **settings, log_function=lambda _: None)
+        told = {**settings, "ws_ping_timeout": PING_MILLISECONDS}
+        super().__init__(None, **told, log_function=lambda _: None)
 
     def find_handler(
         self, request: HTTPServerRequest, **options: object

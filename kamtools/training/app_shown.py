@@ -20,8 +20,8 @@ from kamtools.training.told_later import FOLD, story_end
 from kamtools.training.trainee_notebook import read_notebook
 
 IN_BOXES = (
-    "<p class='note'>Where the text below speaks of cells and three dots: here you answer in the "
-    "boxes, and nothing is recorded.</p>"
+    "<p class='note'>Where the text speaks of cells, dots or files: here you answer in boxes, and "
+    "nothing is recorded.</p>"
 )
 EXERCISES_END = "<p><strong>That was the last exercise here.</strong></p>"
 
@@ -53,7 +53,7 @@ def show_case(name: str) -> ipywidgets.Widget:
     """
     folder = case_folder(name)
     story = (folder / "case.md").read_text(encoding="utf-8")
-    opening = author_html(TITLE.sub("", FOLD.sub("", story))) + "<hr>" + IN_BOXES
+    opening = IN_BOXES + author_html(TITLE.sub("", FOLD.sub("", story)))
     closing = f"<h2>How the story goes on</h2>{author_html(story_end(story))}"
     steps = case_steps(read_notebook(folder / "case.ipynb"))
     return _limited(

@@ -86,9 +86,9 @@ def app(engagement):
         link=link[0], address=link[0].partition("/?")[0], server=server,
         before={file: file.read_bytes() for file in engagement.rglob("*") if file.is_file()},
     )  # fmt: skip
-    if server.poll() is None:
-        server.kill()
-        server.wait()
+    server.kill()
+    server.wait()
+    server.stdout.close()
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def visit(app, browser):
     yield opened
     for context in visitors:
         for page in context.pages:
-            page.goto(app.link)  # leaving a page gives its kernel back
+            page.goto("about:blank")  # leaving a page gives its kernel back
         context.close()
 
 
