@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/ready
 NOTEBOOKS = $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb casestudies/*.ipynb casestudies/*/case.ipynb)
 
-.PHONY: demo test check lab notebooks bench lock clean
+.PHONY: demo test check lab app notebooks book slides bench lock clean
 
 demo: $(READY)  ## the whole main job on the sample company
 	$(BIN)/kam demo
@@ -22,12 +22,21 @@ check: $(READY)  ## style, types and floors
 lab: $(READY)  ## JupyterLab on the notebooks
 	$(BIN)/kam lab
 
+app: $(READY)  ## explorers, game, cases and exercises in a browser
+	$(BIN)/kam app
+
 notebooks: $(READY)  ## runs the notebooks and keeps their outputs in them
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.record_timing=False \
 		--ExecutePreprocessor.store_widget_state=False \
 		$(NOTEBOOKS)
 	$(BIN)/python -m kamtools.publishing.pictures $(NOTEBOOKS)
+
+book: $(READY) slides  ## the playbook as pages in book/, the decks in book/slides/
+	$(BIN)/sphinx-build -q -W --keep-going -c playbook -d build/book . book
+
+slides: $(READY)  ## one deck a unit
+	$(BIN)/sphinx-build -q -W --keep-going -b revealjs -d build/slides playbook/slides book/slides
 
 bench: $(READY)  ## the tables of benchmarks/README.md
 	$(BIN)/python -m benchmarks.ledger
@@ -41,8 +50,8 @@ bench: $(READY)  ## the tables of benchmarks/README.md
 
 lock: $(READY)  ## new versions for requirements.lock
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra app --extra book --extra postgres --extra scale --extra dev --generate-hashes \
-		--python-version 3.11 --no-header --no-annotate --upgrade -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra app --extra book --extra postgres --extra scale \
+		--extra dev --generate-hashes --python-version 3.11 --no-header --no-annotate --upgrade -o requirements.lock
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -51,4 +60,4 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 clean:  ## removes what the commands made
-	rm -rf .venv demo
+	rm -rf .venv demo book build
