@@ -8,6 +8,9 @@
 - `cases` with `case_facts`, `case_dependence` and `case_numbers`: case studies and their rules;
   `case_list` and `case_comparison`: all of them side by side; `written_numbers`: numbers in a
   text; `predictions`: what a reader predicted beside the model;
+- `knowledge_test` with `knowledge_items`, `knowledge_faults`, `knowledge_scores`,
+  `knowledge_records`, `knowledge_pages` and `knowledge_widget`: what people think before and
+  after a course;
 - `judging`: what an exercise is, and how an answer is judged;
 - `answers`: what a person typed as a number, a choice or a set of names; sealed answers;
 - `feedback`: what the person reads; `live_feedback`: with hints behind a button;
