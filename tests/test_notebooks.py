@@ -7,6 +7,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from kamtools import engagement, ledger
+from kamtools.role.leaving import leaving
+from kamtools.samples import locate
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 MAIN = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
 EVERY = sorted((REPOSITORY / "notebooks").rglob("*.ipynb"))
@@ -104,3 +108,23 @@ def test_the_explorer_leaves_no_output_behind(main):
 def test_an_output_names_no_place_on_a_machine(every):
     for cell in code_cells(every):
         assert not re.search(r"/(home|root|Users|tmp|work)/", str(cell.outputs)), cell.source
+
+
+def test_the_manager_whom_notebook_3_shows_is_the_one_whose_leaving_cuts_off_most():
+    firm = engagement.roll_up(engagement.load(locate("sample")))
+    revenue = ledger.scorecard(firm.invoices, as_of=firm.as_of).revenue
+
+    def cut_off(person):
+        accounts = leaving(person, firm.activities, firm.counterparts).accounts
+        ids = accounts.index[accounts["is_cut_off"]]
+        return len(ids), revenue.reindex(ids).sum()
+
+    talking = "; ".join(firm.counterparts["person"].dropna())
+    people = [name for name in firm.managers["name"] if name in talking]
+    shown = "".join(
+        text for cell in code_cells(REPOSITORY / "notebooks" / "3_role.ipynb")
+        for text in [str(output.get("data", {}).get("text/plain", "")) for output in cell.outputs]
+        if "leaves tomorrow" in text
+    )  # fmt: skip
+    assert len({cut_off(person) for person in people}) > 1
+    assert shown.startswith(f"If {max(people, key=cut_off)} leaves tomorrow")

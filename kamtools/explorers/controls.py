@@ -120,10 +120,20 @@ def make_controls(
     )  # fmt: skip
 
 
-def controls_box(controls: Controls, reset: ipywidgets.Button) -> ipywidgets.VBox:
-    """Return the controls under one another, under headings where there are several kinds."""
+def controls_box(
+    controls: Controls, reset: ipywidgets.Button, clear: ipywidgets.Button
+) -> ipywidgets.VBox:
+    """Return the controls under one another, under headings where there are several kinds.
+
+    Parameters
+    ----------
+    controls
+        From `make_controls`.
+    reset, clear
+        Buttons: back to the start, and all weights to 0.
+    """
     rows: list[ipywidgets.Widget] = [ipywidgets.HTML(STYLE + _heading("Weights, in points"))]
-    rows += controls.points.values()
+    rows += [*controls.points.values(), clear]
     if controls.goals:
         rows += [ipywidgets.HTML(_heading("Strategy goals: their weights")), *controls.goals]
     rows.append(ipywidgets.HTML(_heading("List")))

@@ -20,6 +20,13 @@ from kamtools.explorers.picture import PortfolioPicture
 from kamtools.explorers.selection_words import describe_answer, paragraphs
 from kamtools.explorers.what_if import Answer, Case, Settings, what_if
 
+PICTURES = {
+    SALES_AND_SCORE: "Score against sales of every account, the chosen ones named; the list below "
+    "has their numbers.",
+    MATRIX: "Attractiveness against our strength, in four cells, the chosen accounts ringed; the "
+    "list below has their cells.",
+}
+"""What each picture shows, for those who do not see it."""
 NO_MATRIX = "No matrix: under these weights no account has an attractiveness and a known strength."
 
 
@@ -37,8 +44,10 @@ class SelectionExplorer(ipywidgets.VBox):
         A slider for the weight of each goal; empty where goals do not move.
     hours
         A slider of hours a year, None where they are no limit.
-    top, method, reset
-        The other controls: a number, a dropdown, a button.
+    top, method
+        The other controls: a number and a dropdown.
+    reset, clear
+        Buttons: everything back to the start; all points to 0, for weights of one's own.
     view
         A dropdown of pictures, None where there is one only.
     summary, table, notes
@@ -59,6 +68,7 @@ class SelectionExplorer(ipywidgets.VBox):
         self.sliders, self.goals, self.hours = controls.points, controls.goals, controls.hours
         self.top, self.method = controls.top, controls.method
         self.reset = ipywidgets.Button(description="Back to the start", icon="undo")
+        self.clear = ipywidgets.Button(description="All weights to 0", icon="eraser")
         self.summary, self.table = ipywidgets.HTML(), ipywidgets.HTML()
         self.table.add_class("kam-table")
         self.notes = ipywidgets.HTML(paragraphs(notes))
@@ -71,7 +81,7 @@ class SelectionExplorer(ipywidgets.VBox):
             self.view.observe(lambda _: self._draw(), "value")
         side_by_side = ipywidgets.Box(
             [
-                controls_box(controls, self.reset),
+                controls_box(controls, self.reset, self.clear),
                 picture_box(self.view, self.picture, self.summary, self.notes),
             ],
             layout={"flex_flow": "row wrap", "grid_gap": "8px 16px"},
@@ -80,11 +90,19 @@ class SelectionExplorer(ipywidgets.VBox):
         for control in controls.all():
             control.observe(self._update, "value")
         self.reset.on_click(self._set_to_start)
+        self.clear.on_click(self._set_to_zero)
         self._set_to_start()
 
     def _set_to_start(self, _: object = None) -> None:
         self._is_moved_by_hand = False
         self._controls.write(self._start)
+        self._is_moved_by_hand = True
+        self._update()
+
+    def _set_to_zero(self, _: object = None) -> None:
+        self._is_moved_by_hand = False
+        for slider in self.sliders.values():
+            slider.value = 0
         self._is_moved_by_hand = True
         self._update()
 
@@ -109,8 +127,10 @@ class SelectionExplorer(ipywidgets.VBox):
         """Draw the picture that is to be seen, and only that one."""
         listed, matrix = self._answer.listed, self._answer.matrix
         if matrix is None or self.view is None or self.view.value == SALES_AND_SCORE:
+            self.picture.tooltip = PICTURES[SALES_AND_SCORE]
             self.picture.value = self._portfolio.png(listed)
         else:
+            self.picture.tooltip = PICTURES[MATRIX]
             self.picture.value = matrix_png(
                 matrix, listed, names=self._names, revenue=self._case.revenue
             )

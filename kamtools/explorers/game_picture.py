@@ -10,6 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imsave
 
+from kamtools.plots.contrast import letters
 from kamtools.plots.style import (
     BLUE,
     DPI,
@@ -130,8 +131,8 @@ def _mark_events(ax: Axes, game: Game, height: float) -> None:
     events = game.history["event"]
     for month, event in events[events != ""].items():
         ax.text(float(str(month)), height, MARKS[event], ha="center", va="center",
-                color=VERMILLION, fontweight="bold", fontsize=TEXT_POINTS, parse_math=False,
-                zorder=6)  # fmt: skip
+                color=letters(VERMILLION), fontweight="bold", fontsize=TEXT_POINTS,
+                parse_math=False, zorder=6)  # fmt: skip
 
 
 def _margin(ax: Axes, game: Game, series: dict[str, pd.Series]) -> None:
@@ -159,4 +160,4 @@ def _trust(ax: Axes, game: Game, series: dict[str, pd.Series]) -> None:
     ax.set_title("Trust (0 to 1)", fontsize=TEXT_POINTS, pad=4)
     if (game.history["event"] != "").any():
         ax.text(1.0, 1.06, LEGEND, transform=ax.transAxes, ha="right", va="bottom",
-                color=VERMILLION, fontsize=TEXT_POINTS, parse_math=False)  # fmt: skip
+                color=letters(VERMILLION), fontsize=TEXT_POINTS, parse_math=False)  # fmt: skip

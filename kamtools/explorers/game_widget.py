@@ -7,6 +7,7 @@ import ipywidgets
 
 from kamtools.errors import KamtoolsError
 from kamtools.explorers.game_controls import GameControls
+from kamtools.explorers.game_numbers import numbers_html
 from kamtools.explorers.game_pages import (
     debrief_html,
     month_html,
@@ -22,6 +23,10 @@ from kamtools.power.game_moves import Move
 from kamtools.power.game_play import Game, play, play_month, start
 from kamtools.power.game_scenario import Scenario
 
+PICTURE = (
+    "Power imbalance with its corridor, margin and trust, month by month; the numbers are under "
+    "“The picture in numbers”."
+)
 BUSY, READY = "Looking for the best plan of this year …", "&nbsp;"
 UNANSWERED = "Choose an answer first: the event is this month's, and cannot wait."
 
@@ -39,8 +44,8 @@ class BalancingGame(ipywidgets.VBox):
     page, past, after, script, status
         HTML widgets: the month or the scores, the months behind, the debrief, the play as a
         script, and what is going on.
-    picture
-        An image widget with the year so far as PNG.
+    picture, numbers
+        An image widget with the year so far as PNG, and an HTML widget with its numbers.
     """
 
     def __init__(self, scenario: Scenario, *, seed: int) -> None:
@@ -52,18 +57,22 @@ class BalancingGame(ipywidgets.VBox):
         self._debrief: Debrief | None = None
         self.controls = GameControls(self._game)
         self.page, self.past, self.after, self.script = (ipywidgets.HTML() for _ in range(4))
+        self.numbers = ipywidgets.HTML()
         self.status = ipywidgets.HTML(READY)
-        for one in (self.page, self.past, self.after, self.script):
+        for one in (self.page, self.past, self.after, self.script, self.numbers):
             one.add_class("kam-game-page")
         notes = ipywidgets.HTML(notes_html(scenario))
         notes.add_class("kam-game-page")
-        self.picture = ipywidgets.Image(format="png", layout={"width": "100%", "margin": "2px 0"})
+        self.picture = ipywidgets.Image(
+            format="png", layout={"width": "100%", "margin": "2px 0"}, tooltip=PICTURE
+        )
         choices = ipywidgets.VBox(
             [self.page, self.controls.box, self.status],
             layout={"flex": "1 1 440px", "max_width": "760px"},
         )
         seen = ipywidgets.VBox(
-            [self.picture, self.past], layout={"flex": "1 1 380px", "max_width": "620px"}
+            [self.picture, self.numbers, self.past],
+            layout={"flex": "1 1 380px", "max_width": "620px"},
         )
         self._split = ipywidgets.Box(
             [choices, seen], layout={"flex_flow": "row wrap", "grid_gap": "8px 20px"}
@@ -140,17 +149,23 @@ class BalancingGame(ipywidgets.VBox):
         self.script.value = script_html(game)
         if not game.is_over:
             self.page.value, self.past.value = month_html(game), past_html(game)
-            self.after.value, self.picture.value = "", year_png(game)
+            self.after.value = ""
+            self._draw(None)
             return
         self.page.value, self.past.value, self.after.value = over_html(game), "", ""
-        self.picture.value = year_png(game)
+        self._draw(None)
         self.status.value = f'<div role="status">{BUSY}</div>'
         told = debrief(game)
         self._debrief = told
         self.page.value = summary_html(told, self._taken_back)
         self.after.value = debrief_html(game, told)
-        self.picture.value = year_png(game, told.best_game)
+        self._draw(told.best_game)
         self.status.value = READY
+
+    def _draw(self, best: Game | None) -> None:
+        """Show the year so far as a picture, and below it in numbers."""
+        self.picture.value = year_png(self._game, best)
+        self.numbers.value = numbers_html(self._game, best)
 
     def _repr_mimebundle_(self, **options: object) -> dict[str, Any]:
         bundle = dict(super()._repr_mimebundle_(**options))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from kamtools.explorers.selection_words import account_names
 from kamtools.plots.acceptability import COLOURS
+from kamtools.plots.contrast import letters
 from kamtools.plots.style import BLUE, VERMILLION, short_money
 from kamtools.wording import percent
 
@@ -137,7 +138,7 @@ def _change(row: pd.Series) -> str:
     words = []
     if row["is_chosen"] != row["was_chosen"]:
         colour, word = (BLUE, "came in") if row["is_chosen"] else (VERMILLION, "went out")
-        words.append(f'<b style="color:{colour}">{word}</b>')
+        words.append(f'<b style="color:{letters(colour)}">{word}</b>')
     if row.get("is_pushed_out", False):
         words.append("no hours left")
     return ": ".join(words)

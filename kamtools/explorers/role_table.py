@@ -9,6 +9,7 @@ from kamtools.explorers.list_table import STYLE
 from kamtools.explorers.role_answer import Answer
 from kamtools.explorers.role_case import Settings
 from kamtools.explorers.role_cover import MEASURES, MORE_IS_BETTER, SHARES
+from kamtools.plots.contrast import letters
 from kamtools.plots.style import BLUE, GREEN, VERMILLION
 from kamtools.wording import percent
 
@@ -20,6 +21,8 @@ WRAPPED = (
 )
 """So that a table of many columns is not wider than a page."""
 NOBODY = "nobody"
+LOADS = {"hours_per_year": "Now", "capacity_hours": "Capacity", "fair_hours": "Even share",
+         "hours_at_start": "At the start"}  # fmt: skip
 
 
 def tables_html(earlier: pd.DataFrame, answer: Answer, *, with_contacts: bool) -> str:
@@ -35,7 +38,32 @@ def tables_html(earlier: pd.DataFrame, answer: Answer, *, with_contacts: bool) -
         Whether contacts are known.
     """
     who = accounts_html(answer.rows, with_contacts=with_contacts)
-    return f"{STYLE}{WRAPPED}{cover_html(earlier, answer.cover)}{who}"
+    cover = cover_html(earlier, answer.cover)
+    return f"{STYLE}{WRAPPED}{loads_html(answer.loads)}{cover}{who}"
+
+
+def loads_html(loads: pd.DataFrame) -> str:
+    """Return the picture of the loads in numbers, as an HTML table that unfolds.
+
+    Parameters
+    ----------
+    loads
+        Of an answer.
+
+    Examples
+    --------
+    >>> loads = pd.DataFrame({"name": ["Li & Co"], "hours_per_year": [60.0], "fair_hours": [70.0],
+    ...                       "capacity_hours": [80.0], "hours_at_start": [50.0]}, index=["M1"])
+    >>> "Li &amp; Co" in loads_html(loads)
+    True
+    """
+    heads = [("Manager", "t"), *((head, "") for head in LOADS.values())]
+    body = "".join(
+        _row([("t name", _text(row["name"])), *(("", f"{row[one]:,.0f}") for one in LOADS)])
+        for row in loads.to_dict("records")
+    )
+    table = _table("Load of each manager, hours a year", heads, body)
+    return f"<details><summary>The picture in numbers</summary>{table}</details>"
 
 
 def accounts_html(rows: pd.DataFrame, *, with_contacts: bool) -> str:
@@ -144,14 +172,14 @@ def _better_or_worse(measure: str, now: float, before: float) -> str:
         return ""
     is_better = (now > before) == (measure in MORE_IS_BETTER)
     colour, word = (GREEN, "better") if is_better else (VERMILLION, "worse")
-    return f' <b style="color:{colour}">{word}</b>'
+    return f' <b style="color:{letters(colour)}">{word}</b>'
 
 
 def _change(row: dict) -> str:
     if row["is_new"]:
-        return f'<b style="color:{GREEN}">new</b>'
+        return f'<b style="color:{letters(GREEN)}">new</b>'
     if row["is_moved"]:
-        return f'<b style="color:{BLUE}">moved</b> from {_text(row["before"])}'
+        return f'<b style="color:{letters(BLUE)}">moved</b> from {_text(row["before"])}'
     return ""
 
 

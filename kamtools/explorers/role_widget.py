@@ -17,6 +17,10 @@ from kamtools.explorers.selection_words import paragraphs
 
 UNMOVED = "Shown is what is left if no account gets another manager."
 NOBODY_LEFT = "The tables and the picture still show what was there before."
+PICTURE = (
+    "Hours a year of each manager as a bar of accounts, beside the capacity; the numbers are under "
+    "“The picture in numbers”."
+)
 BUSY, READY = "Looking for an assignment …", "&nbsp;"
 
 
@@ -60,7 +64,9 @@ class RoleExplorer(ipywidgets.VBox):
         self._status = ipywidgets.HTML(READY)
         self.summary, self.table = ipywidgets.HTML(), ipywidgets.HTML()
         self.table.add_class("kam-table")
-        self.picture = ipywidgets.Image(format="png", layout={"width": "100%", "margin": "2px 0"})
+        self.picture = ipywidgets.Image(
+            format="png", layout={"width": "100%", "margin": "2px 0"}, tooltip=PICTURE
+        )
         side_by_side = ipywidgets.Box(
             [
                 role_controls_box(controls, [self.undo, self.reset], self._status),

@@ -3,16 +3,22 @@
 Dependence is stake × (1 − availability), moved by measures as `measure_effects` moves it and
 joined by noisy-or. Bargaining follows `bargaining.settle`: what a side earns without the other
 for good (outside option), and while they do not agree (inside option), both follow from its
-dependence; how a surplus is split follows from the patience of both.
+dependence; how a surplus is split follows from the patience of both. A delisting is nearer to
+going without each other than a dispute is: more of what each side could do elsewhere is at hand,
+so both dependences count for more, in what the account could win and in what it would lose.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from kamtools.power.bargaining import rubinstein_share, settle
 from kamtools.power.game_chance import Bools, Floats, Ints, Year
+from kamtools.power.game_scenario import Scenario
 from kamtools.power.measure_effects import moved
+
+Fight = Literal["dispute", "delisting"]
 
 
 @dataclass(frozen=True)
@@ -43,24 +49,26 @@ class Standing:
 class Bargain:
     """What the account could get, and what a fight would cost both, in each play.
 
+    A fight is a dispute after a price demand, or the delisting that was threatened.
+
     Attributes
     ----------
     concession : (n_plays,), money a year
         What it gets if it bargains to the end: today's take less the settlement, at least 0.
     reserve : (n_plays,)
         What it insists on: the concession less what trust leaves us.
-    price_fight, delisting_fight : (n_plays,)
-        What a fight costs the account: it fights only for more than that.
-    price_loss, delisting_loss : (n_plays,)
+    kind : "dispute" or "delisting"
+    fight : (n_plays,), money
+        What the fight costs the account.
+    loss : (n_plays,), money
         What the fight costs us.
     """
 
     concession: Floats
     reserve: Floats
-    price_fight: Floats
-    delisting_fight: Floats
-    price_loss: Floats
-    delisting_loss: Floats
+    kind: Fight
+    fight: Floats
+    loss: Floats
 
 
 def strength_of(year: Year, begun: Ints, month: int) -> Floats:
@@ -116,7 +124,9 @@ def standing_of(year: Year, strength: Floats, *, belief: Floats, rival_left: Flo
     )
 
 
-def bargain_of(year: Year, standing: Standing, *, share: Floats, trust: Floats) -> Bargain:
+def bargain_of(
+    year: Year, standing: Standing, *, share: Floats, trust: Floats, fight: Fight = "dispute"
+) -> Bargain:
     """Return what the account could get by bargaining, and what a fight would cost.
 
     Parameters
@@ -126,19 +136,24 @@ def bargain_of(year: Year, standing: Standing, *, share: Floats, trust: Floats) 
     share : (n_plays,), 0-1
         Of the pie, that the supplier gets today.
     trust : (n_plays,), 0-1
+    fight
+        What it comes to where they do not agree: "dispute" after a price demand, "delisting"
+        after a threat to delist.
 
     Notes
     -----
     With dependence D, a side that leaves keeps (1 − D) of what it got at the start of the year:
-    its outside option. A share of that it earns during a dispute: its inside option.
+    its outside option. A share of that it earns during the fight: its inside option. In a
+    delisting that share is larger, on both sides, than in a dispute (the assumptions say why).
+    A choice of the terms on which there is no agreement is what Nash calls a threat.
     """
     scenario = year.scenario
     pie, start = scenario.pie, scenario.supplier_share
     ours_outside = (1 - standing.supplier) * start * pie
     theirs_outside = (1 - standing.account) * (1 - start) * pie
     theirs_outside = np.minimum(theirs_outside, pie - ours_outside)  # but for rounding it is
-    ours_inside = scenario.assumed("supplier_inside_share") * ours_outside
-    theirs_inside = scenario.assumed("account_inside_share") * theirs_outside
+    ours_share, theirs_share = inside_shares(scenario, fight)
+    ours_inside, theirs_inside = ours_share * ours_outside, theirs_share * theirs_outside
     strength = rubinstein_share(
         supplier_patience=scenario.assumed("supplier_patience"),
         account_patience=year.account_patience,
@@ -149,20 +164,33 @@ def bargain_of(year: Year, standing: Standing, *, share: Floats, trust: Floats) 
         supplier_strength=strength,
     )  # fmt: skip
     concession = np.maximum(share * pie - settlement, 0.0)
-    ours = np.maximum(share * pie - ours_inside, 0.0) / 12
-    theirs = np.maximum((1 - share) * pie - theirs_inside, 0.0) / 12
-    price, delisting = (
-        scenario.assumed(f"{kind}_months") * scenario.assumed(f"{kind}_share")
-        for kind in ("dispute", "delisting")
-    )
+    ours = np.maximum(share * pie - ours_inside, 0.0)
+    theirs = np.maximum((1 - share) * pie - theirs_inside, 0.0)
+    part = scenario.assumed(f"{fight}_months") / 12 * scenario.assumed(f"{fight}_share")
     return Bargain(
         concession=concession,
         reserve=concession * (1 - scenario.assumed("goodwill") * trust),
-        price_fight=price * theirs,
-        delisting_fight=delisting * theirs,
-        price_loss=price * ours,
-        delisting_loss=delisting * ours,
+        kind=fight,
+        fight=part * theirs,
+        loss=part * ours,
     )
+
+
+def inside_shares(scenario: Scenario, fight: Fight) -> tuple[float, float]:
+    """Return what share of its outside option each side earns in a fight: ours, the account's.
+
+    Examples
+    --------
+    >>> from kamtools.power.game_scenario import shipped_scenario
+    >>> scenario = shipped_scenario("delisting_chain")
+    >>> inside_shares(scenario, "dispute"), inside_shares(scenario, "delisting")
+    ((0.5, 0.6), (0.8, 0.85))
+    """
+    stage = "delisting_" if fight == "delisting" else ""
+    ours, theirs = (
+        scenario.assumed(f"{stage}{side}_inside_share") for side in ("supplier", "account")
+    )
+    return ours, theirs
 
 
 def _aware(year: Year, belief: Floats) -> Floats:

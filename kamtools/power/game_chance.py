@@ -81,6 +81,8 @@ class Year:
         Strength of a launch, 0 for other events.
     signal, read, demand, law, bluff : (12,), uniform
     review : (12,), mean 1
+    resolve : (12,), median 1
+        What the account takes a fight to cost it, over what it would cost.
     noise : (12, 4), standard normal, by `SIGNS`
     """
 
@@ -106,6 +108,7 @@ class Year:
     law: Floats
     bluff: Floats
     review: Floats
+    resolve: Floats
     noise: Floats
 
 
@@ -146,7 +149,9 @@ def draw_year(scenario: Scenario, *, seed: int) -> Year:
     strength = [one.get("strength", [0.0, 0.0, 0.0]) for one in scenario.events]
     spread = scenario.assumed("review_spread")
     sigma = np.sqrt(np.log1p(spread**2))
-    normal = np.random.default_rng([seed, 9]).standard_normal(MONTHS)
+    normal, wavering = (
+        np.random.default_rng([seed, stream]).standard_normal(MONTHS) for stream in (9, 16)
+    )
     patience, belief, trust = (
         float(_triangle(np.array([hidden[name]]), seed, 3 + place)[0])
         for place, name in enumerate(("account_patience", "first_belief", "trust"))
@@ -174,6 +179,7 @@ def draw_year(scenario: Scenario, *, seed: int) -> Year:
         law=_uniform(seed, 13, MONTHS),
         bluff=_uniform(seed, 15, MONTHS),
         review=np.exp(sigma * normal - sigma**2 / 2),
+        resolve=np.exp(scenario.assumed("resolve_spread") * wavering),
         noise=np.random.default_rng([seed, 14]).standard_normal((MONTHS, len(SIGNS))),
     )
 

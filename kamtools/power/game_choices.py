@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from kamtools.errors import InputError
 from kamtools.power.bargaining import rubinstein_share
 from kamtools.power.bargaining_range import bargaining_range
 from kamtools.power.dependence import dependence_draws
-from kamtools.power.game_account import strength_of
+from kamtools.power.game_account import inside_shares, strength_of
 from kamtools.power.game_play import Game
 from kamtools.power.game_scenario_checks import EVENTS
 from kamtools.power.game_state import TAKES, cost_to_begin, why_not
@@ -118,7 +119,8 @@ def expected_bargain(game: Game) -> pd.DataFrame:
     -------
     DataFrame
         As `bargaining_range.bargaining_range`: dependence from the scenario's ranges and what
-        the measures have done so far, patience from its range.
+        the measures have done so far, patience from its range; where a delisting is threatened,
+        what it would come to with that.
 
     Examples
     --------
@@ -127,7 +129,9 @@ def expected_bargain(game: Game) -> pd.DataFrame:
     >>> bool(table.loc["concession", "low"] < table.loc["concession", "high"])
     True
     """
-    scenario, state = game.year.scenario, game.state
+    scenario, state, opening = game.year.scenario, game.state, game.opening
+    if opening is None:
+        raise InputError("the year is over: nothing is bargained over any more")
     drawn = dependence_draws(known_inputs(game), draws=DRAWS, seed=game.seed)
     ends = [0.1, 0.5, 0.9]
     free_ours, free_theirs = (
@@ -140,11 +144,12 @@ def expected_bargain(game: Game) -> pd.DataFrame:
         supplier_patience=scenario.assumed("supplier_patience"), account_patience=patience
     )
     today = float(state.share[0]) * scenario.pie
+    ours_share, theirs_share = inside_shares(scenario, opening.bargain.kind)
     rows = {
         "pie": [scenario.pie] * 3,
         "today": [today] * 3,
-        "supplier_inside": ours * scenario.assumed("supplier_inside_share"),
-        "account_inside": theirs * scenario.assumed("account_inside_share"),
+        "supplier_inside": ours * ours_share,
+        "account_inside": theirs * theirs_share,
         "supplier_outside": ours,
         "account_outside": theirs,
         "supplier_strength": strength,

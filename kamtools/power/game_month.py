@@ -23,6 +23,9 @@ OUTCOMES = ("", "agreed", "gave way", "fought", "met")
 """What came of an event: none; the account took what was given; it gave way; it fought; a
 launch took place."""
 
+DEMANDS = ("price_demand", "delisting_threat")
+"""Events in which the account asks for money, and fights where it is worth a fight to it."""
+
 Record = dict[str, np.ndarray]
 
 _TAKES = np.array([[answer in TAKES[event] for answer in ANSWERS] for event in EVENTS])
@@ -51,8 +54,8 @@ def close_month(
         (money), `wait` (days, NaN without a step), `supplier_dependence`,
         `account_dependence`, `imbalance`, `trust`, `belief`, `share`, `is_found_out`,
         `points_lost`, `spent`, `is_swap` (a counterpart was asked for), `reserve` and
-        `fights_for` (money a year: what the account insists on, and what it would have to lack
-        to fight; 0 where nothing is asked); `begin` is (n_plays, n_measures).
+        `fights_for` (money a year: what the account insists on, and what it takes a fight to
+        cost it; 0 where nothing is asked); `begin` is (n_plays, n_measures).
     """
     month = state.month + 1
     scenario, library = year.scenario, year.library
@@ -127,8 +130,7 @@ def _meet_event(
     """Return what an event brings: share, losses, trust, measures that begin, outcome."""
     scenario, library, bargain = year.scenario, year.library, opening.bargain
     is_ = {name: answer == place for place, name in enumerate(ANSWERS)}
-    threat = opening.event == EVENTS.index("delisting_threat")
-    asked = threat | (opening.event == EVENTS.index("price_demand"))
+    asked = np.isin(opening.event, [EVENTS.index(event) for event in DEMANDS])
     launch = opening.event == EVENTS.index("competitor_launch")
     plays = np.arange(len(answer))
 
@@ -146,10 +148,10 @@ def _meet_event(
     value = value + scenario.assumed("offer_value") * (offer @ library.cost)
 
     reserve = bargain.reserve * np.where(is_["pass_on"], 1 - scenario.assumed("pass_on_effect"), 1)
-    limit = np.where(threat, bargain.delisting_fight, bargain.price_fight) * asked
+    limit = bargain.fight * year.resolve[state.month] * asked
     fights = asked & (reserve - value > limit)
     agrees = asked & ~fights
-    loss = np.where(threat, bargain.delisting_loss, bargain.price_loss) * fights
+    loss = bargain.loss * fights
     given = np.where(fights, bargain.concession, np.where(agrees, price, 0.0))
 
     effect = year.launch[year.events[state.month]] if launch.any() else 0.0

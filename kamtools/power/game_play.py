@@ -150,11 +150,12 @@ def play(scenario: Scenario | str, moves: Sequence[Move | Mapping[str, Any]], *,
     -------
     Game
         Its `history` has a row a month: `event` ("price_demand", …, "" for none), `ask` (money a
-        year), `reserve` and `fights_for` (money a year: what the account insists on, and how much
-        it must lack of it to fight), `answer`, `outcome` ("agreed", "gave way", "fought", "met",
-        ""), `begun` (keys of measures that began, semicolons between), `given` (money a year),
-        `loss` (money, of a fight), `margin` (money, after costs), `cost`, `fine`, `wait` (days
-        that our step waited, NaN without a step), both sides' dependence, `imbalance`,
+        year), `reserve` and `fights_for` (money a year: what the account insists on, and what it
+        takes a fight to cost it: it fights where more than that is lacking), `answer`, `outcome`
+        ("agreed", "gave way", "fought", "met", ""), `begun` (keys of measures that began,
+        semicolons between), `given` (money a year), `loss` (money, of a fight), `margin` (money,
+        after costs), `cost`, `fine`, `wait` (days that our step waited, NaN without a step), both
+        sides' dependence, `imbalance`,
         `mutual_dependence`, `trust`, `belief` (that the market tightens), `share` (of the pie),
         `is_found_out`, `points_lost`, `spent` (of the budget), and `in_corridor`. All are true,
         not as the player sees them.

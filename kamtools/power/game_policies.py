@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kamtools.power.dependence import middle_dependence
-from kamtools.power.game_account import strength_of
+from kamtools.power.game_account import inside_shares, strength_of
 from kamtools.power.game_best import best_plan
 from kamtools.power.game_chance import Ints
 from kamtools.power.game_choices import (
@@ -19,6 +19,7 @@ from kamtools.power.game_choices import (
     known_inputs,
     measure_choices,
 )
+from kamtools.power.game_month import DEMANDS
 from kamtools.power.game_moves import Move
 from kamtools.power.game_play import Game, play_month, start
 from kamtools.power.game_scenario import Scenario
@@ -93,12 +94,40 @@ def play_sensibly(game: Game, rng: np.random.Generator) -> Move:
     return Move(begin=tuple(_sensible_measures(game)), answer=_sensible_answer(game))
 
 
+def answer_all(answer: str) -> Policy:
+    """Return the policy that begins what good sense begins, and answers every demand alike.
+
+    Parameters
+    ----------
+    answer
+        To price demands and threats to delist, such as "concede"; launches are met sensibly.
+
+    Examples
+    --------
+    >>> game = play_policy("powerful_distributor", answer_all("refuse"), seed=4)
+    >>> game.history.query("event == 'delisting_threat'")[["answer", "outcome"]].values.tolist()
+    [['refuse', 'gave way']]
+    """
+
+    def policy(game: Game, rng: np.random.Generator) -> Move:
+        is_demand = _event(game) in DEMANDS
+        said = answer if is_demand else _sensible_answer(game)
+        return Move(begin=tuple(_sensible_measures(game)), answer=said)
+
+    return policy
+
+
 POLICIES: dict[str, Policy] = {
     "nothing": do_nothing,
     "everything": do_everything,
     "random": play_at_random,
     "sensible": play_sensibly,
 }
+ONE_ANSWER: dict[str, Policy] = {
+    "accepting": answer_all("concede"),
+    "refusing": answer_all("refuse"),
+}
+"""Good sense about measures, one answer to all: what the answers by themselves are worth."""
 
 
 def compare_policies(scenario: Scenario | str, *, seeds: Sequence[int]) -> pd.DataFrame:
@@ -113,14 +142,14 @@ def compare_policies(scenario: Scenario | str, *, seeds: Sequence[int]) -> pd.Da
 
     Returns
     -------
-    (n_seeds, 5), index seed
-        "nothing", "everything", "random", "sensible" and "omniscient", in points. The
-        omniscient does not see what the policies did.
+    (n_seeds, 7), index seed
+        In points: those of `POLICIES`, those of `ONE_ANSWER`, and "omniscient", who does not
+        see what the policies did.
     """
     rows = {}
     for seed in seeds:
         games = {name: play_policy(scenario, policy, seed=seed)
-                 for name, policy in POLICIES.items()}  # fmt: skip
+                 for name, policy in (POLICIES | ONE_ANSWER).items()}  # fmt: skip
         scores = {name: float(game.score["score"]) for name, game in games.items()}
         scores["omniscient"] = float(best_plan(games["nothing"].year).score["score"])
         rows[seed] = scores
@@ -212,12 +241,13 @@ def _sensible_answer(game: Game) -> str:
 
 def _fight_limit(game: Game, table: pd.DataFrame) -> float:
     """Return what a fight would cost the account, as it looks from outside."""
-    scenario = game.year.scenario
-    kind = "delisting" if _event(game) == "delisting_threat" else "dispute"
+    scenario, opening = game.year.scenario, game.opening
+    assert opening is not None
+    kind = opening.bargain.kind
     part = scenario.assumed(f"{kind}_months") * scenario.assumed(f"{kind}_share") / 12
     theirs = scenario.pie - _middle(table, "today")
     outside = scenario.pie - _middle(table, "account_walks")
-    return part * max(theirs - scenario.assumed("account_inside_share") * outside, 0.0)
+    return part * max(theirs - inside_shares(scenario, kind)[1] * outside, 0.0)
 
 
 def _middle(table: pd.DataFrame, name: str) -> float:

@@ -35,12 +35,12 @@ def answer_reason(game: Game, place: int) -> str:
         )
     if row["reserve"] <= row["fights_for"]:
         return (
-            f"{account} asked for {ask}; bargaining would have brought it {reserve} a year, a "
-            f"fight would have cost it {limit}: it was bluffing."
+            f"{account} asked for {ask}; bargaining would have brought it {reserve} a year, it "
+            f"took a fight to cost it {limit}: it was bluffing."
         )
     least = money(float(row["reserve"] - row["fights_for"]), currency)
     return (
-        f"{account} asked for {ask}, insisted on {reserve} a year, and a fight would have cost it "
+        f"{account} asked for {ask}, insisted on {reserve} a year, and took a fight to cost it "
         f"{limit}: about {least} in money, or in what a measure is worth to it, kept it from "
         "fighting."
     )

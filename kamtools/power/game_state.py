@@ -80,6 +80,7 @@ class Opening:
     ----------
     standing : Standing
     bargain : Bargain
+        If it comes to a fight: a delisting where one is threatened, else a dispute.
     event : (n_plays,)
         Place in `game_scenario_checks.EVENTS`, or `NO_EVENT`.
     is_invited : (n_plays,) bool
@@ -158,10 +159,14 @@ def open_month(year: Year, state: State) -> Opening:
     strength = strength_of(year, state.begun, month)
     belief = belief_of(year, state.learnt)
     standing = standing_of(year, strength, belief=belief, rival_left=state.rival_left)
-    bargain = bargain_of(year, standing, share=state.share, trust=state.trust)
     planned = int(year.events[month])
+    kind = scenario.events[planned]["kind"] if planned >= 0 else "price_demand"
+    bargain = bargain_of(
+        year, standing, share=state.share, trust=state.trust,
+        fight="delisting" if kind == "delisting_threat" else "dispute",
+    )  # fmt: skip
     if planned >= 0:
-        event = np.full(len(state.share), EVENTS.index(scenario.events[planned]["kind"]))
+        event = np.full(len(state.share), EVENTS.index(kind))
     else:
         eager = 1 + scenario.assumed("appetite") * state.conceded
         chance = scenario.assumed("uninvited_demand") * np.maximum(standing.imbalance, 0) * eager

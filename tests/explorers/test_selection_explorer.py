@@ -131,6 +131,29 @@ def test_points_that_are_all_zero_are_told_and_the_list_stays(firm):
     assert explorer.table.value == before
 
 
+def test_all_weights_to_0_leaves_goals_length_and_list_and_says_what_to_do(whole_firm):
+    explorer = explore(whole_firm)
+    goals, top, before = [one.value for one in explorer.goals], explorer.top.value, (
+        explorer.table.value)  # fmt: skip
+    explorer.clear.click()
+    assert [slider.value for slider in explorer.sliders.values()] == [0] * len(explorer.sliders)
+    assert "must not all be 0" in explorer.summary.value
+    assert explorer.table.value == before
+    assert ([one.value for one in explorer.goals], explorer.top.value) == (goals, top)
+
+
+def test_weights_of_ones_own_alone_after_all_to_0_give_the_list_by_them(firm):
+    explorer = explore(firm)
+    explorer.clear.click()
+    explorer.sliders["growth"].value = 4
+    alone = pd.Series(0.0, index=firm["weights"].index)
+    alone["growth"] = 1.0
+    chosen = expected_list(firm, alone)
+    assert all(f"{account}&lt;/i&gt;" in explorer.table.value for account in chosen)
+    explorer.reset.click()
+    assert "Against the list at the start" not in explorer.summary.value
+
+
 def test_names_are_text_everywhere(firm):
     explorer = explore(firm)
     explorer.sliders["margin"].value = 0
@@ -342,7 +365,7 @@ def test_no_setting_of_any_control_raises(whole_firm):
 def test_every_control_has_a_description(whole_firm):
     explorer = explore(whole_firm)
     controls = [*explorer.sliders.values(), *explorer.goals, explorer.hours, explorer.top,
-                explorer.method, explorer.view, explorer.reset]  # fmt: skip
+                explorer.method, explorer.view, explorer.reset, explorer.clear]  # fmt: skip
     assert all(control.description for control in controls)
 
 

@@ -87,6 +87,20 @@ def test_list_follows_goals_and_hours_moved_by_keyboard(explorer):
     assert table.inner_text() == start
 
 
+def test_weights_of_ones_own_are_set_by_keyboard_after_all_to_0(explorer):
+    kept = explorer.locator("pre", has_text="weights =")
+    explorer.get_by_role("button", name="All weights to 0").focus()
+    explorer.keyboard.press("Enter")
+    sync_api.expect(explorer.get_by_text("must not all be 0").first).to_be_visible(
+        timeout=PAGE_TIMEOUT
+    )
+
+    explorer.get_by_role("slider").nth(MARGIN).focus()
+    explorer.keyboard.press("ArrowRight")
+    sync_api.expect(kept).to_contain_text('weights = "margin = 0.1"', timeout=PAGE_TIMEOUT)
+    sync_api.expect(explorer.get_by_text("must not all be 0")).to_have_count(0)
+
+
 def test_matrix_is_shown_in_place_of_sales_and_score(explorer):
     picture = explorer.locator("img.widget-image")
     by_sales = picture.bounding_box()

@@ -14,8 +14,12 @@ from kamtools.power.dependence import middle_dependence, power_table
 from kamtools.power.dependence_flips import fact_flips
 from kamtools.power.evaluation_power import Noise, detectable_effects
 from kamtools.power.exposure import loss_if_gone
+from kamtools.power.game_chance import draw_year
+from kamtools.power.game_month import OUTCOMES
+from kamtools.power.game_plans import Plans, idle_plan, run_plans
 from kamtools.power.game_play import play
-from kamtools.power.game_scenario import read_scenario
+from kamtools.power.game_scenario import read_scenario, shipped_scenario
+from kamtools.power.game_scenario_checks import EVENTS
 from kamtools.power.measures import OPERATIONS, default_measures, measure_list
 from kamtools.power.planner_comparison import compare_ways
 from kamtools.power.planner_rules import PlanRules
@@ -316,6 +320,36 @@ def test_cards_have_two_sides_what_decides_and_questions_for_the_reader():
         assert "*What decides:*" in card
         asked = card.split("**Which applies to you?**")[1]
         assert 3 <= len(re.findall(r"^\d\. ", asked, re.MULTILINE)) <= 4
+
+
+def carried_out(name, begun):
+    """Return how many refused threats to delist were carried out in 24 years, of how many."""
+    threats = []
+    for seed in range(1, 25):
+        year = draw_year(shipped_scenario(name), seed=seed)
+        plan = Plans(np.isin(year.library.keys, begun).astype(int)[None], idle_plan(year).answer)
+        threats += [OUTCOMES[int(record["outcome"][0])] for record in run_plans(year, plan)[1]
+                    if record["event"][0] == EVENTS.index("delisting_threat")]  # fmt: skip
+    return f"{threats.count('fought')} of {len(threats)}"
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("powerful_distributor", "powerful distributor"), ("delisting_chain", "chain that delists")],
+)
+def test_threats_of_the_game_are_carried_out_as_often_as_is_told(name, called):
+    four = ["plan_sharing", "advance_notice", "notice_period", "data_link"]
+    assert f"| {called} | {carried_out(name, [])} | {carried_out(name, four)} |" in TEXT
+
+
+def test_wait_with_the_notice_of_the_case_is_told_beside_the_ladder():
+    rungs = simulate_ladder(
+        default_simulation_assumptions(), notice_days=30, years=10_000, seed=1
+    ).set_index("rung")
+    days = rungs.loc["+ advance notice", "friction_days"]
+    assert f"With 30 days of it, as in the case Haohan – Peihui, a step waits {days:.0f} days" in (
+        TEXT
+    )
 
 
 def test_the_scenario_of_the_chapter_can_be_played():

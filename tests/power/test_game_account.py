@@ -1,15 +1,28 @@
 import tomllib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import brentq
 
 from kamtools.power.bargaining import rubinstein_share, settle
 from kamtools.power.dependence import middle_dependence
-from kamtools.power.game_account import Standing, bargain_of, standing_of, strength_of
+from kamtools.power.game_account import (
+    Standing,
+    bargain_of,
+    inside_shares,
+    standing_of,
+    strength_of,
+)
 from kamtools.power.game_chance import draw_year
-from kamtools.power.game_scenario import read_scenario, scenario_text, shipped_scenario
+from kamtools.power.game_scenario import (
+    SHIPPED,
+    read_scenario,
+    scenario_text,
+    shipped_scenario,
+)
 from kamtools.power.measure_effects import apply_measures
 
 SHARES = st.floats(0, 1)
@@ -99,8 +112,51 @@ def test_demand_is_settled_by_bargaining_with_inside_and_outside_options():
     assert bargain.concession[0] == pytest.approx(max(0.47 * scenario.pie - settlement, 0))
     assert bargain.reserve[0] == pytest.approx(0.85 * bargain.concession[0])
     lost = (0.53 * scenario.pie - 0.6 * theirs) / 12
-    assert bargain.price_fight[0] == pytest.approx(0.5 * lost)
-    assert bargain.delisting_fight[0] == pytest.approx(3 * 0.33 * lost)
+    assert bargain.fight[0] == pytest.approx(0.5 * lost)
+    assert bargain.loss[0] == pytest.approx(0.5 * (0.47 * scenario.pie - 0.5 * ours) / 12)
+
+
+def test_delisting_is_settled_with_what_three_months_without_each_other_leave_both():
+    year = draw_year(shipped_scenario("powerful_distributor"), seed=2)
+    scenario, now = year.scenario, Standing(np.array([0.5]), np.array([0.2]))
+    ours, theirs = 0.8 * 0.5 * 0.47 * scenario.pie, 0.85 * 0.8 * 0.53 * scenario.pie
+    strength = rubinstein_share(supplier_patience=0.95, account_patience=year.account_patience)
+    settlement = settle(
+        scenario.pie, supplier_inside=ours, account_inside=theirs, supplier_outside=ours / 0.8,
+        account_outside=theirs / 0.85, supplier_strength=strength,
+    )  # fmt: skip
+    bargain = bargain_of(year, now, share=np.array([0.47]), trust=np.zeros(1), fight="delisting")
+    assert bargain.concession[0] == pytest.approx(0.47 * scenario.pie - settlement)
+    assert bargain.fight[0] == pytest.approx(3 * 0.33 * (0.53 * scenario.pie - theirs) / 12)
+    assert bargain.loss[0] == pytest.approx(3 * 0.33 * (0.47 * scenario.pie - ours) / 12)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_delisting_shares_are_those_of_a_dispute_built_up_at_the_same_pace(name):
+    # A share that builds up as 1 - exp(-t/T) is 1 - (1 - exp(-x))/x on average, x = t/T.
+    scenario = shipped_scenario(name)
+    months = scenario.assumed("delisting_months") / scenario.assumed("dispute_months")
+
+    def average(x):
+        return 1 - (1 - np.exp(-x)) / x
+
+    short, longer = (inside_shares(scenario, fight) for fight in ("dispute", "delisting"))
+    for one, other in zip(short, longer, strict=True):
+        pace = brentq(lambda x, one=one: average(x) - one, 0.01, 50)
+        assert average(months * pace) == pytest.approx(other, abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["powerful_distributor", "delisting_chain"])
+def test_threat_to_delist_is_worth_carrying_out_when_captive_and_not_in_balance(name):
+    scenario = shipped_scenario(name)
+    year = replace(draw_year(scenario, seed=1),
+                   account_patience=scenario.hidden["account_patience"][1])  # fmt: skip
+    both = Standing(np.array([0.5, 0.35]), np.array([0.15, 0.35]))
+    bargain = bargain_of(year, both, share=np.full(2, scenario.supplier_share),
+                         trust=np.full(2, 0.5), fight="delisting")  # fmt: skip
+    assert bargain.reserve[0] > bargain.fight[0]
+    assert bargain.reserve[1] < bargain.fight[1]
+    assert bargain.fight[1] > bargain.fight[0]
 
 
 def test_two_who_do_not_depend_on_each_other_can_agree_only_on_today():
@@ -116,9 +172,11 @@ def test_a_more_dependent_account_gets_less_and_fights_less(supplier, account, m
     year = draw_year(shipped_scenario("powerful_distributor"), seed=1)
     higher = account + (1 - account) * more
     some = Standing(np.array([supplier] * 2), np.array([account, higher]))
-    bargain = bargain_of(year, some, share=np.full(2, 0.47), trust=np.full(2, trust))
-    assert bargain.concession[1] <= bargain.concession[0] + 1e-6
-    assert bargain.price_fight[1] >= bargain.price_fight[0] - 1e-6
+    for fight in ("dispute", "delisting"):
+        bargain = bargain_of(year, some, share=np.full(2, 0.47), trust=np.full(2, trust),
+                             fight=fight)  # fmt: skip
+        assert bargain.concession[1] <= bargain.concession[0] + 1e-6
+        assert bargain.fight[1] >= bargain.fight[0] - 1e-6
 
 
 @settings(max_examples=30, deadline=None)
