@@ -1,12 +1,14 @@
 """Public data sets as engagements: fetched, checked by control totals, written as a folder.
 
-| name | lines | what |
-|---|--:|---|
-| online-retail | 541,909 | a British giftware seller to many wholesalers; dirty as real lines are |
-| iowa-proximo | 939,372 | one supplier's ten years with every liquor store of a State |
-| adventureworks | 57,851 | a fictitious bicycle maker's resellers, costs, sellers, territories |
-| northwind | 2,155 | a fictitious trader, for small examples |
-| cdnow | 69,659 | consumers' orders, for tests of forecasting methods |
+==============  =======  ======================================================================
+name              lines  what
+==============  =======  ======================================================================
+online-retail   541,909  a British giftware seller to many wholesalers; dirty as real lines are
+iowa-proximo    939,372  one supplier's ten years with every liquor store of a State
+adventureworks   57,851  a fictitious bicycle maker's resellers, costs, sellers, territories
+northwind         2,155  a fictitious trader, for small examples
+cdnow            69,659  consumers' orders, for tests of forecasting methods
+==============  =======  ======================================================================
 
 `kam data NAME DIR` calls `make_engagement`. A file is looked for in the data folder, in the
 form kept there and in its publisher's, and otherwise downloaded. The environment variable
