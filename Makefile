@@ -60,4 +60,4 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 clean:  ## removes what the commands made
-	rm -rf .venv demo book build
+	rm -rf .venv demo book build jupyter_execute

@@ -89,10 +89,14 @@ def test_prose_stands_between_the_code(main):
     assert "cccc" not in kinds
 
 
-def test_every_figure_has_words_for_those_who_do_not_see_it(every):
-    for cell in code_cells(every):
-        if any("image/png" in output.get("data", {}) for output in cell.outputs):
-            assert cell.metadata.get("alt"), cell.source
+def test_every_figure_has_words_of_its_own_for_those_who_do_not_see_it(every):
+    said = [
+        cell.metadata.get("alt", "")
+        for cell in code_cells(every)
+        if any("image/png" in output.get("data", {}) for output in cell.outputs)
+    ]
+    assert all(len(words) >= 40 for words in said), said
+    assert len(set(said)) == len(said)
 
 
 def test_outputs_are_kept_and_small(every):

@@ -16,6 +16,7 @@ from kamtools.explorers.controls import (
 from kamtools.explorers.kept_settings import kept_html
 from kamtools.explorers.list_table import list_html
 from kamtools.explorers.matrix_picture import matrix_png
+from kamtools.explorers.named_image import NamedImage
 from kamtools.explorers.picture import PortfolioPicture
 from kamtools.explorers.selection_words import describe_answer, paragraphs
 from kamtools.explorers.what_if import Answer, Case, Settings, what_if
@@ -72,7 +73,7 @@ class SelectionExplorer(ipywidgets.VBox):
         self.summary, self.table = ipywidgets.HTML(), ipywidgets.HTML()
         self.table.add_class("kam-table")
         self.notes = ipywidgets.HTML(paragraphs(notes))
-        self.picture = ipywidgets.Image(format="png", layout={"width": "100%"})
+        self.picture = NamedImage(format="png", layout={"width": "100%"})
         self.view: ipywidgets.Dropdown | None = None
         if case.strength is not None:
             self.view = ipywidgets.Dropdown(

@@ -18,6 +18,7 @@ from kamtools.explorers.game_pages import (
     summary_html,
 )
 from kamtools.explorers.game_picture import year_png
+from kamtools.explorers.named_image import NamedImage
 from kamtools.power.game_debrief import Debrief, debrief
 from kamtools.power.game_moves import Move
 from kamtools.power.game_play import Game, play, play_month, start
@@ -63,7 +64,7 @@ class BalancingGame(ipywidgets.VBox):
             one.add_class("kam-game-page")
         notes = ipywidgets.HTML(notes_html(scenario))
         notes.add_class("kam-game-page")
-        self.picture = ipywidgets.Image(
+        self.picture = NamedImage(
             format="png", layout={"width": "100%", "margin": "2px 0"}, tooltip=PICTURE
         )
         choices = ipywidgets.VBox(

@@ -6,6 +6,7 @@ import ipywidgets
 
 from kamtools.errors import KamtoolsError
 from kamtools.explorers.controls import picture_box
+from kamtools.explorers.named_image import NamedImage
 from kamtools.explorers.role_answer import Answer
 from kamtools.explorers.role_case import Case, Settings, rules_at, settings_at_start, team_at
 from kamtools.explorers.role_controls import RoleControls, role_controls_box
@@ -64,7 +65,7 @@ class RoleExplorer(ipywidgets.VBox):
         self._status = ipywidgets.HTML(READY)
         self.summary, self.table = ipywidgets.HTML(), ipywidgets.HTML()
         self.table.add_class("kam-table")
-        self.picture = ipywidgets.Image(
+        self.picture = NamedImage(
             format="png", layout={"width": "100%", "margin": "2px 0"}, tooltip=PICTURE
         )
         side_by_side = ipywidgets.Box(

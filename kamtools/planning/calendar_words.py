@@ -41,12 +41,12 @@ _WORDS = {
         "notice given": "已告知{account}：“{initiative}”将于{starts}开始",
         STEP: "“{initiative}”开始",
         "step of": "“{initiative}”开始（{account}）",
-        HANDOVER: "向每个大客户的管理层递交{period}年度计划",
-        "plan hand-over late": "立即向每个大客户的管理层递交{period}年度计划",
-        BRIEFING: "向每个大客户发送{period}月度简报",
-        REVIEW: "季度回顾（截至{ended}）：计划与结果、预告是否兑现",
+        HANDOVER: "向每家关键客户的管理层递交{period}年度计划",
+        "plan hand-over late": "立即向每家关键客户的管理层递交{period}年度计划",
+        BRIEFING: "向每家关键客户发送{period}市场简报",
+        REVIEW: "季度回顾（截至{ended}）：计划与结果、通知是否兑现",
         GATE: "{account}的阶段评审，目前：{status}",
-        "why notice": "E2：承诺提前{promised}天预告",
+        "why notice": "E2：承诺提前{promised}天通知",
         "was due": "；应于{due}完成，还剩{left}天",
         "not known": "；此处没有已完成的记录",
         "why step": "initiatives.csv",
@@ -66,14 +66,14 @@ LABELS = {
         GIVEN: "given",
     },
     "zh": {
-        NOTICE: "提前预告", STEP: "举措", HANDOVER: "递交计划", BRIEFING: "月度简报",
+        NOTICE: "提前通知", STEP: "举措", HANDOVER: "递交计划", BRIEFING: "市场简报",
         REVIEW: "季度回顾", GATE: "阶段评审", "owner": "负责人：", "because": "依据：",
-        "account_id": "客户：", "status": "状态：", AHEAD: "待办", LATE: "已迟", GIVEN: "已告知",
+        "account_id": "客户：", "status": "状态：", AHEAD: "待办", LATE: "已逾期", GIVEN: "已告知",
     },
 }  # fmt: skip
 """Language -> what kinds, states and parts of an entry are called in a calendar."""
 
-STATUS_ZH = {"standard": "普通客户", "probation": "考察期", "key": "大客户", "notice": "警示期"}
+STATUS_ZH = {"standard": "普通客户", "probation": "考察期", "key": "关键客户", "notice": "警示期"}
 
 
 def check_language(language: str) -> str:

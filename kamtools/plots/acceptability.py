@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from kamtools.language import tr, tr_in, tr_n
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.style import (
@@ -101,14 +102,14 @@ def plot_acceptability(
             is_it = (rows["verdict"] == verdict).to_numpy()
             count = int((verdicts["verdict"] == verdict).sum())
             ax.barh(y[is_it], rows["p_top_k"][is_it], height=0.7, color=colour,
-                    label=f"{verdict} ({count:,})")  # fmt: skip
+                    label=f"{tr_in('value', verdict)} ({count:,})")  # fmt: skip
         for limit in (out_until, in_from):
             ax.axvline(limit, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
         _write_shares(ax, rows)
         ax.set_yticks(y, figure_names(names.reindex(rows.index)), parse_math=False)
         ax.set(xlim=(0, SHARES_AT), ylim=(len(rows) - 0.4, -0.6), xticks=np.arange(0, 1.01, 0.2))
         ax.grid(visible=False, axis="y")
-        ax.set_xlabel("Part of the ways of weighing that choose it")
+        ax.set_xlabel(tr("Part of the ways of weighing that choose it"))
         ax.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, borderpad=0.2,
                   handlelength=1.2, columnspacing=1.3)  # fmt: skip
         write_title(ax, _title(verdicts))
@@ -124,6 +125,7 @@ def _write_shares(ax: Axes, rows: pd.DataFrame) -> None:
 def _title(verdicts: pd.DataFrame) -> str:
     counts = verdicts["verdict"].value_counts()
     n_in, n_argued = int(counts.get("in", 0)), int(counts.get("argue about it", 0))
-    accounts = "account is" if n_in == 1 else "accounts are"
-    argued = f"{n_argued:,} {'is' if n_argued == 1 else 'are'} to be argued about"
-    return f"{n_in:,} {accounts} in, {argued if n_argued else 'none is to be argued about'}"
+    accounts = tr_n("{n:,} account is in", "{n:,} accounts are in", n=n_in)
+    argued = tr_n("{n:,} is to be argued about", "{n:,} are to be argued about", n=n_argued)
+    return tr("{first}, {second}", first=accounts,
+              second=argued if n_argued else tr("none is to be argued about"))  # fmt: skip

@@ -6,6 +6,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
+from kamtools.language import tr, tr_n
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.style import (
@@ -140,7 +141,7 @@ def plot_assignment(
         _draw_blocks(ax, blocks, bars)
         ends = blocks["left"] + blocks["hours"]
         ax.set(xlim=(0, max(ends.max(), ax.dataLim.x1) * 1.03), ylim=(len(rows) - 0.45, -0.55))
-        ax.set_xlabel("Hours a year")
+        ax.set_xlabel(tr("Hours a year"))
         ax.xaxis.set_major_formatter("{x:,.0f}")
         ax.set_yticks(range(len(rows)), _manager_names(rows, managers), parse_math=False)
         ax.grid(visible=False, axis="y")
@@ -231,15 +232,18 @@ def _manager_names(rows: list[str], managers: pd.DataFrame | None) -> list[str]:
         given = managers["name"].reindex(rows)
     names = figure_names(given, width=16)
     has_left = [managers is not None and manager not in managers.index for manager in rows]
-    return [f"{name} (left)" if gone else name for name, gone in zip(names, has_left, strict=True)]
+    return [
+        tr("{name} (left)", name=name) if gone else name
+        for name, gone in zip(names, has_left, strict=True)
+    ]
 
 
 def _write_legend(
     ax: Axes, blocks: pd.DataFrame, balance: float | None, *, has_capacity: bool
 ) -> None:
-    labels = {"stays": (STAYS, "stays"), "comes": (COMES, "comes from another"),
-              "leaves": (LEAVES, "leaves (thin: today)"),
-              "first": (FIRST, "has nobody today")}  # fmt: skip
+    labels = {"stays": (STAYS, tr("stays")), "comes": (COMES, tr("comes from another")),
+              "leaves": (LEAVES, tr("leaves (thin: today)")),
+              "first": (FIRST, tr("has nobody today"))}  # fmt: skip
     seen = set(blocks["state"])
     handles: list[Artist] = [
         Patch(facecolor=colour, label=label)
@@ -248,16 +252,22 @@ def _write_legend(
     ]
     if balance is not None:
         handles.append(
-            Patch(facecolor=BAND_COLOUR, edgecolor=PALE, label=f"fair share ±{percent(balance)}")
+            Patch(
+                facecolor=BAND_COLOUR,
+                edgecolor=PALE,
+                label=tr("fair share ±{band}", band=percent(balance)),
+            )
         )
     if has_capacity:
-        handles.append(ax.plot([], [], color=INK, linewidth=1.8, label="capacity")[0])
+        handles.append(ax.plot([], [], color=INK, linewidth=1.8, label=tr("capacity"))[0])
     ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
 
 
 def _title(table: pd.DataFrame) -> str:
     moves, total = int(table["is_move"].sum()), len(table)
-    accounts = f"{total:,} account{'' if total == 1 else 's'}"
+    accounts = tr_n("{n:,} account", "{n:,} accounts", n=total)
     if not moves:
-        return f"None of {accounts} moves to another manager"
-    return f"{moves:,} of {accounts} move{'s' if moves == 1 else ''} to another manager"
+        return tr("None of {accounts} moves to another manager", accounts=accounts)
+    return tr_n("{n:,} of {accounts} moves to another manager",
+                "{n:,} of {accounts} move to another manager",
+                n=moves, accounts=accounts)  # fmt: skip

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kamtools.errors import InputError
+from kamtools.language import current, tr, tr_n
 from kamtools.plots.checking import check_table
 from kamtools.plots.line_names import write_line_names
 from kamtools.plots.style import (
@@ -22,7 +23,7 @@ from kamtools.plots.style import (
     styled_axes,
     write_title,
 )
-from kamtools.selection.backtest_dates import period_name
+from kamtools.selection.backtest_dates import MONTHS_PER_YEAR, period_name
 from kamtools.selection.backtest_lists import METHOD_LABELS, SALES_RANK
 from kamtools.selection.backtest_measures import MEASURE_LABELS
 from kamtools.selection.backtest_table import BETTER, POOLED, WORSE
@@ -150,11 +151,12 @@ def plot_backtest(
         write_line_names(
             ax,
             last.to_numpy(dtype=float),
-            [f"{METHOD_LABELS[str(name)]} {text(value)}" for name, value in last.items()],
+            [f"{tr(METHOD_LABELS[str(name)])} {text(value)}" for name, value in last.items()],
             colours=[COLOURS[str(name)] for name in last.index],
         )
-        label = MEASURE_LABELS[measure]
-        ax.set_ylabel(f"{label},\nless that of sales rank" if difference else label)
+        label = tr(MEASURE_LABELS[measure])
+        less = tr("{measure},\nless that of sales rank", measure=label)
+        ax.set_ylabel(less if difference else label)
         ax.set_xlabel(_under(rows), loc="left", multialignment="left", linespacing=1.4)
         write_title(ax, _compared(rows) if difference else _title(rows, measure))
         percent_axis(ax.yaxis)
@@ -196,6 +198,8 @@ def _points(difference: float) -> str:
 
 
 def _tick(horizon: int) -> str:
+    if current() != "en":
+        return _period(int(horizon))
     name = period_name(int(horizon)).removeprefix("next ").replace("months", "mo.")
     return (
         name.replace("mo. ", "").replace(" to ", "–") + "\nmo."
@@ -204,29 +208,44 @@ def _tick(horizon: int) -> str:
     )
 
 
+def _period(horizon: int) -> str:
+    """Return what a horizon looks at, as `period_name` says it in English."""
+    if horizon == 1:
+        return tr("next month")
+    if horizon < MONTHS_PER_YEAR:
+        return tr("next {n} months", n=horizon)
+    if horizon % MONTHS_PER_YEAR == 0:
+        return tr("year {n}", n=horizon // MONTHS_PER_YEAR)
+    return tr("months {low} to {high}", low=horizon - MONTHS_PER_YEAR + 1, high=horizon)
+
+
 def _under(rows: pd.DataFrame) -> str:
     most, fewest = int(rows["n_dates"].max()), int(rows["n_dates"].min())
-    dates = f"{most}" if most == fewest else f"{fewest} to {most}"
-    noun = "date" if most == 1 else "dates"
-    made = f"Lists of {rows['top'].iloc[0]:,}, made at {dates} past {noun}"
-    return f"{made}; bars: bootstrap intervals"
+    dates = f"{most}" if most == fewest else tr("{low} to {high}", low=fewest, high=most)
+    return tr_n(
+        "Lists of {top:,}, made at {dates} past date; bars: bootstrap intervals",
+        "Lists of {top:,}, made at {dates} past dates; bars: bootstrap intervals",
+        n=most, dates=dates, top=rows["top"].iloc[0],
+    )  # fmt: skip
 
 
 def _title(rows: pd.DataFrame, measure: str) -> str:
     sales = rows[rows["method"] == SALES_RANK]
     if sales.empty or not measure.endswith("_share"):
-        return MEASURE_LABELS[measure]
+        return tr(MEASURE_LABELS[measure])
     last = sales.iloc[-1]
-    period = period_name(int(last["horizon_months"]))
-    when = period if period.startswith("year") else f"the {period}"
-    return f"Sales rank caught {share_text(last['value'])} of the best possible in {when}"
+    period = _period(int(last["horizon_months"]))
+    when = period if period.startswith("year") or current() != "en" else f"the {period}"
+    return tr("Sales rank caught {share} of the best possible in {when}",
+              share=share_text(last["value"]), when=when)  # fmt: skip
 
 
 def _compared(rows: pd.DataFrame) -> str:
     better, worse = (
         rows.loc[rows["verdict"] == word, "method"].nunique() for word in (BETTER, WORSE)
     )
-    return f"Beside sales rank: {better or 'none'} better, {worse or 'none'} worse"
+    return tr("Beside sales rank: {better} better, {worse} worse",
+              better=better or tr("none"), worse=worse or tr("none"))  # fmt: skip
 
 
 def _write_reason(reason: str, ax: Axes | None) -> Axes:
@@ -234,5 +253,5 @@ def _write_reason(reason: str, ax: Axes | None) -> Axes:
         ax.set_axis_off()
         text = reason.removeprefix("No back-test: ")
         ax.text(0, 0.9, text[0].upper() + text[1:], va="top", wrap=True, transform=ax.transAxes)
-        write_title(ax, "No back-test")
+        write_title(ax, tr("No back-test"))
     return ax

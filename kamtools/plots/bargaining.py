@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr
 from kamtools.plots.checking import check_table
 from kamtools.plots.style import (
     BLUE,
@@ -18,11 +19,11 @@ from kamtools.plots.style import (
 )
 
 ROWS = {
-    "supplier_walks": ("We would walk below", VERMILLION),
-    "inside": ("All options inside (Nash)", ORANGE),
-    "outside": ("All options outside", ORANGE),
-    "settlement": ("Each where it belongs", GREEN),
-    "account_walks": ("The account would walk above", BLUE),
+    "supplier_walks": (marked("We would walk below"), VERMILLION),
+    "inside": (marked("All options inside (Nash)"), ORANGE),
+    "outside": (marked("All options outside"), ORANGE),
+    "settlement": (marked("Each where it belongs"), GREEN),
+    "account_walks": (marked("The account would walk above"), BLUE),
 }
 
 
@@ -68,12 +69,14 @@ def plot_bargaining(table: pd.DataFrame, *, currency: str = "", ax: Axes | None 
             ax.hlines(y, row["low"], row["high"], color=colour, linewidth=8, alpha=0.4)
             ax.plot(row["middle"], y, "o", color=colour, markersize=8)
         ax.axvline(today, color=INK, linewidth=1.6, linestyle="--")
-        ax.annotate("today", (today, -0.6), xytext=(5, -2), textcoords="offset points", va="top")
-        ax.set_yticks(range(len(ROWS)), [label for label, _ in ROWS.values()])
+        ax.annotate(
+            tr("today"), (today, -0.6), xytext=(5, -2), textcoords="offset points", va="top"
+        )
+        ax.set_yticks(range(len(ROWS)), [tr(label) for label, _ in ROWS.values()])
         ax.set_ylim(len(ROWS) - 0.5, -0.8)
         ax.margins(x=0.06)
         ax.grid(visible=False, axis="y")
-        what = "To us, a year"
+        what = tr("To us, a year")
         ax.set_xlabel(f"{what} ({currency})" if currency else what, parse_math=False)
         write_title(ax, _title(today, low, high))
         money_axis(ax.xaxis)
@@ -82,7 +85,8 @@ def plot_bargaining(table: pd.DataFrame, *, currency: str = "", ax: Axes | None 
 
 def _title(today: float, low: float, high: float) -> str:
     if low > high:
-        return "Both sides are better off apart"
+        return tr("Both sides are better off apart")
     if not low <= today <= high:
-        return "Today lies outside the range of agreement"
-    return f"Today we hold {100 * (today - low) / max(high - low, 1e-12):.0f} % of the range"
+        return tr("Today lies outside the range of agreement")
+    share = 100 * (today - low) / max(high - low, 1e-12)
+    return tr("Today we hold {share:.0f} % of the range", share=share)

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
+from kamtools.language import marked, tr, tr_n
 from kamtools.plots.calendar_marks import calendar_marks, numbered_steps
 from kamtools.plots.fonts import drawable, figure_names, font_families, shorten
 from kamtools.plots.line_names import spread
@@ -27,9 +28,9 @@ from kamtools.plots.style import (
     write_title,
 )
 
-ROW_NAMES = {"initiative": "steps for all", "plan hand-over": "plan hand-over",
-             "briefing": "briefing", "review": "review", "stage gate": "stage gate",
-             "notice": "notices to all"}  # fmt: skip
+ROW_NAMES = {"initiative": marked("steps for all"), "plan hand-over": marked("plan hand-over"),
+             "briefing": marked("briefing"), "review": marked("review"),
+             "stage gate": marked("stage gate"), "notice": marked("notices to all")}  # fmt: skip
 NOTICE_COLOURS = {"to come": BLUE, "late": VERMILLION, "given": GREEN}
 OTHER_MARKS = {"initiative": ("D", INK), "plan hand-over": ("s", ORANGE), "briefing": ("|", GREY),
                "review": ("^", SKY), "stage gate": ("P", PURPLE)}  # fmt: skip
@@ -47,7 +48,10 @@ MARGIN_DAYS = 6
 """Room left of the first entry and right of the last."""
 
 NUMBER_POINTS, MARK_POINTS, STEP_POINTS = 11, 7, 5.5
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    marked("Jan"), marked("Feb"), marked("Mar"), marked("Apr"), marked("May"), marked("Jun"),
+    marked("Jul"), marked("Aug"), marked("Sep"), marked("Oct"), marked("Nov"), marked("Dec"),
+)  # fmt: skip
 MOST_MONTH_NAMES = 14
 FIGURE_SPACE = "\u2007"
 
@@ -123,7 +127,7 @@ def plot_calendar(
 def _row_labels(drawn: pd.DataFrame, names: pd.Series | None) -> list[str]:
     """Return what stands beside each row, from the top; no two the same."""
     rows = drawn.drop_duplicates("row").sort_values("row")
-    kinds = [ROW_NAMES[kind] for kind in rows.loc[~rows["is_account"], "label"]]
+    kinds = [tr(ROW_NAMES[kind]) for kind in rows.loc[~rows["is_account"], "label"]]
     accounts = pd.Index(rows.loc[rows["is_account"], "label"])
     known = pd.Series(dtype="str") if names is None else names
     return kinds + figure_names(known.reindex(accounts), width=NAME_COLUMNS).tolist()
@@ -141,7 +145,7 @@ def _draw_months(ax: Axes, drawn: pd.DataFrame) -> None:
     inside = middles[(middles >= first) & (middles <= last)]
     named = inside[:: -(-len(inside) // MOST_MONTH_NAMES) or 1]
     with_year = set(named[named.month == 1]) or set(named[:1])
-    texts = [MONTHS[day.month - 1] + (f"\n{day.year}" if day in with_year else "") for day in named]
+    texts = [_month(day) + (f"\n{day.year}" if day in with_year else "") for day in named]
     ax.set_xticks(mdates.date2num(named), texts, minor=True)
     ax.grid(visible=False, axis="y")
 
@@ -192,15 +196,21 @@ def _key(steps: pd.DataFrame, n_hidden: int) -> list[str]:
         )
     ]
     if len(steps) > len(shown):
-        lines.append(f"and {len(steps) - len(shown):,} later steps, see the table")
+        lines.append(tr("and {n:,} later steps, see the table", n=len(steps) - len(shown)))
     if n_hidden:
-        are = "account is" if n_hidden == 1 else "accounts are"
-        lines.append(f"{n_hidden:,} more {are} not drawn, see the table")
+        lines.append(
+            tr_n("{n:,} more account is not drawn, see the table",
+                 "{n:,} more accounts are not drawn, see the table", n=n_hidden)
+        )  # fmt: skip
     return lines
 
 
+def _month(day: pd.Timestamp) -> str:
+    return tr(MONTHS[day.month - 1])
+
+
 def _key_line(number: int, digits: int, day: pd.Timestamp, name: str) -> str:
-    date = f"{str(day.day).rjust(2, FIGURE_SPACE)} {MONTHS[day.month - 1]}"
+    date = tr("{day} {month}", day=str(day.day).rjust(2, FIGURE_SPACE), month=_month(day))
     return (
         f"{str(number).rjust(digits, FIGURE_SPACE)}  {date}  {shorten(drawable(name), KEY_COLUMNS)}"
     )
@@ -209,7 +219,7 @@ def _key_line(number: int, digits: int, day: pd.Timestamp, name: str) -> str:
 def _handles(drawn: pd.DataFrame) -> list[Line2D]:
     statuses = set(drawn.loc[drawn["kind"] == "notice", "status"])
     statuses |= {"late"} & set(drawn["status"])
-    words = {"to come": "notice to come", "late": "late", "given": "notice given"}
+    words = {"to come": tr("notice to come"), "late": tr("late"), "given": tr("notice given")}
     handles = [
         Line2D([], [], color=colour, marker="o", markersize=7, linewidth=2, label=words[status])
         for status, colour in NOTICE_COLOURS.items()
@@ -217,9 +227,17 @@ def _handles(drawn: pd.DataFrame) -> list[Line2D]:
     ]
     if drawn["kind"].isin(["notice", "initiative"]).any():
         handles.append(Line2D([], [], color=INK, marker="D", markersize=5, linestyle="none",
-                              label="step begins"))  # fmt: skip
+                              label=tr("step begins")))  # fmt: skip
     return handles + [
-        Line2D([], [], color=colour, marker=marker, markersize=7, linestyle="none", label=kind)
+        Line2D(
+            [],
+            [],
+            color=colour,
+            marker=marker,
+            markersize=7,
+            linestyle="none",
+            label=tr(ROW_NAMES[kind]),
+        )
         for kind, (marker, colour) in OTHER_MARKS.items()
         if kind != "initiative" and (drawn["kind"] == kind).any()
     ]
@@ -227,12 +245,10 @@ def _handles(drawn: pd.DataFrame) -> list[Line2D]:
 
 def _title(table: pd.DataFrame, steps: pd.DataFrame) -> str:
     notices = table[table["kind"] == "notice"]
+    n_steps = tr_n("{n:,} step", "{n:,} steps", n=len(steps))
     if notices.empty:
-        return f"{_counted(len(steps), 'step')}, no notices"
+        return tr("{steps}, no notices", steps=n_steps)
     n_late = int((notices["status"] == "late").sum())
-    late = "none late" if not n_late else f"{n_late:,} late"
-    return f"{_counted(len(steps), 'step')} and {_counted(len(notices), 'notice')}, {late}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    late = tr("none late") if not n_late else tr("{n:,} late", n=n_late)
+    n_notices = tr_n("{n:,} notice", "{n:,} notices", n=len(notices))
+    return tr("{steps} and {notices}, {late}", steps=n_steps, notices=n_notices, late=late)

@@ -6,24 +6,25 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
+from kamtools.language import marked, tr, tr_n
 from kamtools.plots.checking import check_table
+from kamtools.plots.contrast import letters_on
 from kamtools.plots.fonts import figure_names
-from kamtools.plots.style import BLUE, GREY, INK, VERMILLION, styled_axes, write_title
+from kamtools.plots.style import BLUE, GREY, VERMILLION, styled_axes, write_title
 from kamtools.selection.characteristics import CHARACTERISTICS, HIGH
 
 ROW_INCHES = 0.3
 FRAME_INCHES = 1.3
 GAP = 0.35
 """Room between the merits and the cost, in columns."""
-DARK_FROM = 0.6
 MERIT_SHADES = LinearSegmentedColormap.from_list("kamtools_merit", ["#f3f4f6", BLUE])
 COST_SHADES = LinearSegmentedColormap.from_list("kamtools_cost", ["#f3f4f6", VERMILLION])
 HEADS = {
-    "share": "Large\nshare",
-    "hard_to_replace": "Hard to\nreplace",
-    "stable_with_potential": "Stable with\npotential",
-    "fits": "Fits our\nstrategy",
-    "demanding": "Demanding\n(a cost)",
+    "share": marked("Large\nshare"),
+    "hard_to_replace": marked("Hard to\nreplace"),
+    "stable_with_potential": marked("Stable with\npotential"),
+    "fits": marked("Fits our\nstrategy"),
+    "demanding": marked("Demanding\n(a cost)"),
 }
 """Columns in the order in which they are drawn: the merits, and then the cost."""
 
@@ -109,7 +110,7 @@ def plot_characteristics(
             shades = COST_SHADES if name == "demanding" else MERIT_SHADES
             _draw_cell(ax, float(row), float(left), float(score), text, shades)
         heads = cells.drop_duplicates("name")
-        ax.set_xticks(heads["left"] + 0.5, [HEADS[name] for name in heads["name"]])
+        ax.set_xticks(heads["left"] + 0.5, [tr(HEADS[name]) for name in heads["name"]])
         ax.xaxis.tick_top()
         ax.set_yticks(np.arange(len(rows)) + 0.5, figure_names(names.reindex(rows.index)),
                       parse_math=False)  # fmt: skip
@@ -129,16 +130,17 @@ def _draw_cell(
                   edgecolor="#d1d5db" if not is_known else "none", linewidth=0.8,
                   linestyle=(0, (2, 2)))
     )  # fmt: skip
-    colour = GREY if not is_known else "white" if score >= DARK_FROM else INK
+    colour = letters_on(shade) if is_known else GREY
     ax.text(left + 0.5, row + 0.52, text, ha="center", va="center", color=colour)
 
 
 def _title(rows: pd.DataFrame) -> str:
     n = int((rows["demanding"] >= HIGH).sum())
-    accounts = f"{len(rows):,} account{'' if len(rows) == 1 else 's'}"
+    accounts = tr_n("{n:,} account", "{n:,} accounts", n=len(rows))
     if rows["demanding"].isna().all():
-        return f"What the {accounts} shown take of us is not known"
+        return tr("What the {accounts} shown take of us is not known", accounts=accounts)
     if not n:
-        return f"Of {accounts} shown, none takes much or bargains hard"
-    verb = "takes much or bargains hard" if n == 1 else "take much or bargain hard"
-    return f"Of {accounts} shown, {n:,} {verb}"
+        return tr("Of {accounts} shown, none takes much or bargains hard", accounts=accounts)
+    return tr_n("Of {accounts} shown, {n:,} takes much or bargains hard",
+                "Of {accounts} shown, {n:,} take much or bargain hard",
+                n=n, accounts=accounts)  # fmt: skip

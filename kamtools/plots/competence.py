@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr, tr_in, tr_n
 from kamtools.plots.fonts import drawable, shorten
 from kamtools.plots.radar import BROKEN, draw_ring, draw_web, radar_axes, radar_points
 from kamtools.plots.style import BLUE, INK, ORANGE, figure_of, styled_axes, write_title
@@ -13,7 +14,8 @@ from kamtools.role.competence_profile import competence_targets
 INCHES = (7.0, 6.0)
 PLACE = (0.25, 0.2, 0.5, 0.583)
 TITLE_COLUMNS = 22
-OWN, THEIRS, MEDIAN = "own judgement", "superior's judgement", "median of the team"
+OWN, THEIRS = marked("own judgement"), marked("superior's judgement")
+MEDIAN = marked("median of the team")
 
 
 def competence_points(
@@ -60,7 +62,7 @@ def competence_points(
     own = levels if manager_id is None else levels[levels["manager_id"] == manager_id]
     medians = own.groupby("competence")[["self", "manager", "level"]].median()
     table = medians.reindex(wanted.index).rename(columns={"level": "score"})
-    table.insert(0, "label", [str(name)[:1].upper() + str(name)[1:] for name in wanted.index])
+    table.insert(0, "label", [_head(str(name)) for name in wanted.index])
     table["target"] = wanted["target"]
     return table.assign(is_below=table["score"] < table["target"])
 
@@ -103,26 +105,35 @@ def plot_competences(
     >>> plt.close("all")
     """
     table = competence_points(levels, manager_id=manager_id, targets=targets)
-    points = radar_points(table)
+    said = [_head(tr_in("value", str(name))) for name in table.index]
+    points = radar_points(table.assign(label=said))
     ax = radar_axes(ax, inches=INCHES, place=PLACE)
     both = [("self", ORANGE, OWN), ("manager", BLUE, THEIRS)]
     rings = [("score", BLUE, MEDIAN)] if manager_id is None else both
     with styled_axes(ax):
         draw_web(ax, points, target=table["target"])
-        ax.plot([], [], color=INK, linewidth=1.5, linestyle=BROKEN, label="asked for")
+        ax.plot([], [], color=INK, linewidth=1.5, linestyle=BROKEN, label=tr("asked for"))
         for column, colour, label in rings:
-            draw_ring(ax, points["angle"], table[column], color=colour, marker="o", label=label)
+            draw_ring(ax, points["angle"], table[column], color=colour, marker="o",
+                      label=tr(label))  # fmt: skip
         ax.legend(loc="lower center", bbox_to_anchor=(0.5, 0.0), ncols=3, columnspacing=1.4,
                   bbox_transform=figure_of(ax).transFigure)  # fmt: skip
         write_title(ax, _title(table, manager_id, name))
     return ax
 
 
+def _head(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
 def _title(table: pd.DataFrame, manager_id: str | None, name: str | None) -> str:
-    who = "The team" if manager_id is None else drawable(name or manager_id, stand_in=manager_id)
+    who = (
+        tr("The team") if manager_id is None else drawable(name or manager_id, stand_in=manager_id)
+    )
     n_judged, n_below = int(table["score"].notna().sum()), int(np.sum(table["is_below"]))
     short = shorten(who, TITLE_COLUMNS)
     if not n_judged:
-        return f"{short}: nothing that the role asks for is judged"
-    verb = "is" if n_below == 1 else "are"
-    return f"{short}: {n_below or 'none'} of {n_judged} judged {verb} below what the role asks for"
+        return tr("{who}: nothing that the role asks for is judged", who=short)
+    return tr_n("{who}: {below} of {judged} judged is below what the role asks for",
+                "{who}: {below} of {judged} judged are below what the role asks for",
+                n=n_below, who=short, below=n_below or tr("none"), judged=n_judged)  # fmt: skip

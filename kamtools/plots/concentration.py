@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from kamtools.language import tr
+from kamtools.plots.contrast import letters
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.style import (
     BLUE,
@@ -103,13 +105,17 @@ def plot_pareto(
             ax.plot(x, y, "o", color=colour, markersize=8, zorder=4)
         highest = 1.02 * max(1.0, curve["revenue_share"].max())
         ax.set(xlim=(0, 1.01), ylim=(0, highest), yticks=np.arange(0.2, highest, 0.2))
-        ax.set(xlabel="Accounts, from the largest down", ylabel="Revenue")
+        ax.set(xlabel=tr("Accounts, from the largest down"), ylabel=tr("Revenue"))
         ax.text(0.98, 0.03, _notes(curve, marks, names, largest), transform=ax.transAxes,
                 ha="right", va="bottom", linespacing=1.45, parse_math=False)  # fmt: skip
         accounts, brought = marks[["account_share", "revenue_share"]].iloc[0]
         write_title(
             ax,
-            f"The top {percent(accounts)} of accounts bring {percent(brought)} of revenue",
+            tr(
+                "The top {accounts} of accounts bring {share} of revenue",
+                accounts=percent(accounts),
+                share=percent(brought),
+            ),
         )
         percent_axis(ax.xaxis)
         percent_axis(ax.yaxis)
@@ -146,7 +152,7 @@ def plot_miss_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             left=rows["expected_low"],
             height=0.34,
             color=PALE,
-            label="9 in 10 by chance",
+            label=tr("9 in 10 by chance"),
         )
         ax.plot(
             rows["expected_miss_rate"],
@@ -155,19 +161,22 @@ def plot_miss_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             color=INK,
             markersize=18,
             markeredgewidth=2,
-            label="expected",
+            label=tr("expected"),
         )
         ax.plot(rows["observed_miss_rate"], rows.index, "o", color=VERMILLION, markersize=10,
-                label="missed here")  # fmt: skip
+                label=tr("missed here"))  # fmt: skip
         for y, (missed, size) in enumerate(zip(rows["missed"], rows["elite_size"], strict=True)):
-            ax.text(1.02, y, f"{missed:.0f} of {size:.0f}", color=VERMILLION, va="center",
-                    transform=ax.get_yaxis_transform())  # fmt: skip
+            ax.text(1.02, y, tr("{n} of {all}", n=f"{missed:.0f}", all=f"{size:.0f}"), va="center",
+                    color=letters(VERMILLION), transform=ax.get_yaxis_transform())  # fmt: skip
         sizes = zip(rows["elite_size"], rows["elite_share"], strict=True)
-        ax.set_yticks(rows.index, [f"top {size:.0f}\n({percent(share)})" for size, share in sizes])
+        ax.set_yticks(
+            rows.index,
+            [tr("top {n}", n=f"{size:.0f}") + f"\n({percent(share)})" for size, share in sizes],
+        )
         ax.set(xlim=(-0.03, 1.03), ylim=(len(rows) - 0.5, -0.5))
         ax.grid(visible=False, axis="y")
-        ax.set_xlabel("Missed of the later year's top accounts")
-        write_title(ax, "What a list by sales missed a year later")
+        ax.set_xlabel(tr("Missed of the later year's top accounts"))
+        write_title(ax, tr("What a list by sales missed a year later"))
         ax.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, borderpad=0.2,
                   handlelength=1.4, columnspacing=1.5)  # fmt: skip
         percent_axis(ax.xaxis)
@@ -177,7 +186,10 @@ def plot_miss_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def _notes(curve: pd.DataFrame, marks: pd.DataFrame, names: pd.Series | None, largest: int) -> str:
     """Return what stands under the curve, where no curve of shares can run."""
     n_reached, accounts, reached = marks.iloc[1]
-    lines = [f"{percent(reached)} is reached with {n_reached:,.0f} accounts ({percent(accounts)})"]
+    lines = [
+        tr("{share} is reached with {n:,.0f} accounts ({accounts})",
+           share=percent(reached), n=n_reached, accounts=percent(accounts))
+    ]  # fmt: skip
     if names is not None and largest > 0:
         parts = curve["revenue_share"].diff().fillna(curve["revenue_share"]).iloc[:largest]
         shown = figure_names(names.reindex(parts.index))

@@ -5,10 +5,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from kamtools.language import marked, tr
 from kamtools.plots.checking import check_table
 from kamtools.plots.style import BLUE, INK, SKY, money_axis, short_money, styled_axes, write_title
 
-SERIES = {"loss": "Loss of the month", "cumulative_loss": "Loss in all", "cash": "Cash"}
+SERIES = {"loss": marked("Loss of the month"), "cumulative_loss": marked("Loss in all"),
+          "cash": marked("Cash")}  # fmt: skip
 
 
 def plot_exposure(
@@ -46,19 +48,21 @@ def plot_exposure(
     month = course.index.to_numpy() + 1
     low, middle, high = (course[f"{show}{end}"].to_numpy(float) for end in ("_low", "", "_high"))
     with styled_axes(ax) as ax:
-        ax.fill_between(month, low, high, color=SKY, alpha=0.35, linewidth=0, label="interval")
-        ax.plot(month, middle, color=BLUE, label="middle")
+        ax.fill_between(month, low, high, color=SKY, alpha=0.35, linewidth=0, label=tr("interval"))
+        ax.plot(month, middle, color=BLUE, label=tr("middle"))
         if show == "cash":
             ax.axhline(0, color=INK, linewidth=1)
         else:
             ax.set_ylim(min(0.0, float(np.nanmin(low))), None)
         ax.set_xlim(month[0], max(month[-1], month[0] + 1))
-        ax.set_xlabel("Months after the first part goes")
-        label = SERIES.get(show, show)
+        ax.set_xlabel(tr("Months after the first part goes"))
+        label = tr(SERIES.get(show, show))
         ax.set_ylabel(f"{label} ({currency})" if currency else label, parse_math=False)
         ax.legend(loc="best")
-        last = f"{short_money(low[-1])} to {short_money(high[-1])}"
-        write_title(ax, f"{label} after {len(month)} months: {last}")
+        last = tr("{low} to {high}", low=short_money(low[-1]), high=short_money(high[-1]))
+        write_title(
+            ax, tr("{what} after {n} months: {range}", what=label, n=len(month), range=last)
+        )
         ax.yaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))
         money_axis(ax.yaxis)
     return ax

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from kamtools.language import tr, tr_n
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.style import BLUE, INK, PALE, VERMILLION, money_axis, styled_axes, write_title
@@ -66,20 +67,25 @@ def plot_forecast(
     y = np.arange(len(rows))
     with styled_axes(ax, height=FRAME_INCHES + ROW_INCHES * len(rows)) as ax:
         ax.hlines(
-            y, rows["revenue_low"], rows["revenue_high"], color=PALE, linewidth=7, label="interval"
+            y,
+            rows["revenue_low"],
+            rows["revenue_high"],
+            color=PALE,
+            linewidth=7,
+            label=tr("interval"),
         )
         for mask, colour, label in (
-            (~is_shaky, BLUE, "expected"),
-            (is_shaky, VERMILLION, "expected, may leave"),
+            (~is_shaky, BLUE, tr("expected")),
+            (is_shaky, VERMILLION, tr("expected, may leave")),
         ):
             if mask.any():
                 ax.plot(rows["revenue"][mask], y[mask], "o", color=colour, label=label)
         ax.plot(past.reindex(rows.index), y, "|", color=INK, markersize=11, markeredgewidth=1.6,
-                label="last period")  # fmt: skip
+                label=tr("last period"))  # fmt: skip
         ax.set_yticks(y, figure_names(names.reindex(rows.index)), parse_math=False)
         ax.set(xlim=(min(0, float(rows["revenue_low"].min())), None), ylim=(len(rows) - 0.4, -0.6))
         ax.grid(visible=False, axis="y")
-        ax.set_xlabel(f"Revenue{f' ({currency})' if currency else ''}", parse_math=False)
+        ax.set_xlabel(tr("Revenue") + (f" ({currency})" if currency else ""), parse_math=False)
         ax.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4, borderpad=0.2,
                   handletextpad=0.3, columnspacing=1.3)  # fmt: skip
         write_title(ax, _title(is_shaky))
@@ -89,4 +95,5 @@ def plot_forecast(
 
 def _title(is_shaky: np.ndarray) -> str:
     n, shaky = len(is_shaky), int(is_shaky.sum())
-    return f"{shaky or 'None'} of {n} account{'' if n == 1 else 's'} may well leave"
+    return tr_n("{shaky} of {n} account may well leave", "{shaky} of {n} accounts may well leave",
+                n=n, shaky=shaky or tr("None"))  # fmt: skip

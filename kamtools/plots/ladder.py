@@ -10,6 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr, tr_in
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import drawable, shorten
 from kamtools.plots.style import BLUE, GREEN, INK, VERMILLION, styled_axes, write_title
@@ -19,8 +20,8 @@ COLUMNS = ("step", "power_imbalance", "power_imbalance_low", "power_imbalance_hi
            "probability")  # fmt: skip
 
 AXES = {
-    "power_imbalance": ("imbalance I (plus: the account is stronger)", BLUE, -0.17),
-    "mutual_dependence": ("mutual dependence J", VERMILLION, 0.17),
+    "power_imbalance": (marked("imbalance I (plus: the account is stronger)"), BLUE, -0.17),
+    "mutual_dependence": (marked("mutual dependence J"), VERMILLION, 0.17),
 }
 """Quantity -> what the legend says, its colour, and its place within the step's row."""
 
@@ -124,7 +125,7 @@ def plot_ladder(
         ax.set_ylim(len(ladder) - 0.45, -0.55)
         ax.grid(visible=False, axis="y")
         _write_chances(ax, ladder["probability"])
-        ax.set_xlabel("Imbalance, mutual dependence")
+        ax.set_xlabel(tr("Imbalance, mutual dependence"))
         ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
         ax.xaxis.set_major_formatter(lambda x, _: f"{x + 0.0:.3g}".replace("-", "−"))
         ax.legend(handles=_handles(), loc="lower left", bbox_to_anchor=(0, 1), ncols=1,
@@ -141,23 +142,23 @@ def _write_chances(ax: Axes, probability: pd.Series) -> None:
             textcoords="offset points", va="center", color=INK, annotation_clip=False,
         )  # fmt: skip
     ax.annotate(
-        "in corridor", (1, 1), xycoords="axes fraction", xytext=(8, 4),
+        tr("in corridor"), (1, 1), xycoords="axes fraction", xytext=(8, 4),
         textcoords="offset points", va="bottom", ha="center", color=INK, annotation_clip=False,
     )  # fmt: skip
 
 
 def _label(step: str) -> str:
-    text = drawable(str(step))
+    text = drawable(tr_in("value", str(step)))
     columns = LABEL_COLUMNS if text.isascii() else LABEL_COLUMNS // 2
     return "\n".join(textwrap.wrap(shorten(text, LABEL_LINES * LABEL_COLUMNS - 4), columns))
 
 
 def _handles() -> list[Line2D | Patch]:
     lines: list[Line2D | Patch] = [
-        Line2D([], [], color=colour, marker="o", markersize=8, linewidth=3, label=label)
+        Line2D([], [], color=colour, marker="o", markersize=8, linewidth=3, label=tr(label))
         for label, colour, _ in AXES.values()
     ]
-    return [*lines, Patch(color=GREEN, alpha=0.2, label="corridor of the imbalance")]
+    return [*lines, Patch(color=GREEN, alpha=0.2, label=tr("corridor of the imbalance"))]
 
 
 def _title(ladder: pd.DataFrame, corridor: tuple[float, float]) -> str:
@@ -165,9 +166,11 @@ def _title(ladder: pd.DataFrame, corridor: tuple[float, float]) -> str:
     first, last = ladder.iloc[0], ladder.iloc[-1]
     end = last["power_imbalance"]
     shown = f"{end:+.2f}".replace("-", "−")
-    where = "inside" if corridor[0] <= end <= corridor[1] else "outside"
+    inside = corridor[0] <= end <= corridor[1]
+    where = tr("inside the corridor") if inside else tr("outside the corridor")
     if len(ladder) == 1:
-        return f"Today the imbalance is {shown}, {where} the corridor"
+        return tr("Today the imbalance is {value}, {where}", value=shown, where=where)
     rise = last["mutual_dependence"] - first["mutual_dependence"]
-    tie = "closer" if rise > 0.02 else "looser" if rise < -0.02 else "as it was"
-    return f"The imbalance ends at {shown}, {where} the corridor; the tie is {tie}"
+    tie = tr("closer") if rise > 0.02 else tr("looser") if rise < -0.02 else tr("as it was")
+    return tr("The imbalance ends at {value}, {where}; the tie is {tie}",
+              value=shown, where=where, tie=tie)  # fmt: skip

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr, tr_in
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import drawable, shorten
 from kamtools.plots.ladder import COLUMNS
@@ -61,16 +62,16 @@ def plot_ladder_paths(
         check_table(ladder, COLUMNS, "ladders")
     height = HEIGHT_INCHES + LEGEND_LINE_INCHES * (len(ladders) + 2)
     with styled_axes(ax, height=height) as ax:
-        ax.axvspan(*corridor, color=GREEN, alpha=0.14, linewidth=0, label="corridor")
+        ax.axvspan(*corridor, color=GREEN, alpha=0.14, linewidth=0, label=tr("corridor"))
         ax.axvline(0, color=GREEN, linewidth=1)
         for (name, ladder), colour in zip(ladders.items(), SERIES, strict=False):
             _draw_path(ax, name, ladder, colour)
         start = next(iter(ladders.values())).iloc[0]
         ax.plot(start["power_imbalance"], start["mutual_dependence"], "o", color=GREY,
-                markersize=11, zorder=6, linestyle="", label="today")  # fmt: skip
+                markersize=11, zorder=6, linestyle="", label=tr("today"))  # fmt: skip
         ax.margins(0.1)
-        ax.set_xlabel("Imbalance I (plus: the account is stronger)")
-        ax.set_ylabel("Mutual dependence J")
+        ax.set_xlabel(tr("Imbalance I (plus: the account is stronger)"))
+        ax.set_ylabel(tr("Mutual dependence J"))
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_major_formatter(lambda value, _: f"{value:.1f}".replace("-", "−"))
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=1, borderaxespad=0.2)
@@ -80,7 +81,7 @@ def plot_ladder_paths(
 
 def _draw_path(ax: Axes, name: str, ladder: pd.DataFrame, colour: str) -> None:
     across, up = ladder["power_imbalance"].to_numpy(), ladder["mutual_dependence"].to_numpy()
-    label = shorten(drawable(str(name)), NAME_COLUMNS)
+    label = shorten(drawable(tr_in("value", str(name))), NAME_COLUMNS)
     ax.plot(across, up, "o-", color=colour, markersize=6, linewidth=2, zorder=4, label=label)
     end = ladder.iloc[-1]
     ax.hlines(up[-1], end["power_imbalance_low"], end["power_imbalance_high"], color=colour,
@@ -93,5 +94,7 @@ def _draw_path(ax: Axes, name: str, ladder: pd.DataFrame, colour: str) -> None:
 def _title(ladders: Mapping[str, pd.DataFrame], corridor: tuple[float, float]) -> str:
     ends = [ladder["power_imbalance"].iloc[-1] for ladder in ladders.values()]
     inside = sum(corridor[0] <= end <= corridor[1] for end in ends)
-    count = {0: "No way", 1: "One way", 2: "Two ways", 3: "Three ways", 4: "Four ways"}[inside]
-    return f"{count} into the corridor"
+    said = (marked("No way into the corridor"), marked("One way into the corridor"),
+            marked("Two ways into the corridor"), marked("Three ways into the corridor"),
+            marked("Four ways into the corridor"))  # fmt: skip
+    return tr(said[inside])

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
+from kamtools.plots.contrast import letters
 from kamtools.plots.style import TEXT_POINTS
 
 LABEL_GAP = 0.068
@@ -74,7 +75,7 @@ def write_line_names(
             xycoords="axes fraction",
             textcoords="axes fraction",
             va="center",
-            color=colour,
+            color=letters(colour),
             fontsize=TEXT_POINTS,
             arrowprops=arrow,
         )

@@ -5,6 +5,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kamtools.errors import InputError
+from kamtools.language import tr, tr_n
+from kamtools.plots.contrast import letters
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.style import BLUE, GREY, PALE, VERMILLION, styled_axes, write_title
 
@@ -125,20 +127,22 @@ def _rows(ranks: pd.Series, is_listed: pd.Series) -> pd.Series:
 
 def _write(ax: Axes, side: int, rows: pd.Series, texts: pd.Series, colours: pd.Series) -> None:
     for row, text, colour in zip(rows, texts, colours, strict=True):
-        ax.text(side + (0.035 if side else -0.035), row, text, color=colour, va="center",
+        ax.text(side + (0.035 if side else -0.035), row, text, color=letters(colour), va="center",
                 ha="left" if side else "right", parse_math=False)  # fmt: skip
 
 
 def _write_heads(ax: Axes, places: pd.DataFrame) -> None:
     """Write what each side is, and what stands below the break."""
-    for side, column, measure in ((0, "left", "sales"), (1, "right", "score")):
+    for side, column, head in ((0, "left", tr("By sales")), (1, "right", tr("By score"))):
         align = "left" if side else "right"
         x = side + (0.035 if side else -0.035)
-        ax.text(x, -1, f"By {measure}", weight="bold", va="center", ha=align)
+        ax.text(x, -1, head, weight="bold", va="center", ha=align)
         listed = places["move"].isin(["stays", "enters" if side else "leaves"])
         if not listed.all():
             row = places.loc[~listed, column].min() - 1
-            ax.text(x, row, "not on the list", color=GREY, style="italic", va="center", ha=align)
+            ax.text(
+                x, row, tr("not on the list"), color=GREY, style="italic", va="center", ha=align
+            )
     if places["move"].ne("stays").any():
         listed_rows = int((places["move"] != "enters").sum())
         ax.axhline(listed_rows - 0.35, color=PALE, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
@@ -148,6 +152,7 @@ def _title(places: pd.DataFrame) -> str:
     n_leave = int((places["move"] == "leaves").sum())
     n_by_sales = int((places["move"] != "enters").sum())
     if not places["move"].ne("stays").any():
-        return "Both lists hold the same accounts"
-    verb = "gives" if n_leave == 1 else "give"
-    return f"{n_leave:,} of the {n_by_sales:,} largest by sales {verb} way to others"
+        return tr("Both lists hold the same accounts")
+    return tr_n("{n:,} of the {all:,} largest by sales gives way to others",
+                "{n:,} of the {all:,} largest by sales give way to others",
+                n=n_leave, all=n_by_sales)  # fmt: skip

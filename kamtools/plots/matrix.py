@@ -7,7 +7,9 @@ from matplotlib.colors import to_rgba
 from matplotlib.ticker import MaxNLocator
 
 from kamtools.errors import InputError
+from kamtools.language import tr, tr_in, tr_n
 from kamtools.plots.checking import check_table
+from kamtools.plots.contrast import letters
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.naming import name_points
 from kamtools.plots.portfolio import ALPHA, LARGEST_POINTS, SMALLEST_POINTS
@@ -136,7 +138,7 @@ def plot_matrix(
         ax.axvline(strong_from, color=INK, linewidth=1.1, zorder=1)
         ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
         ax.xaxis.set_major_formatter("{x:g}")
-        ax.set(xlabel=_strength_label(table, points), ylabel="Attractiveness, 1–10")
+        ax.set(xlabel=_strength_label(table, points), ylabel=tr("Attractiveness, 1–10"))
         _write_cells(ax)
         write_title(ax, _title(table))
         shown = _to_name(table) if named is None else named.intersection(points.index, sort=False)
@@ -149,19 +151,25 @@ def _write_cells(ax: Axes) -> None:
     ax.tick_params(axis="x", pad=40)
     for cell in CELLS:
         x, y, across, up = LABEL_PLACES[cell.name]
-        ax.text(x, y, f"{cell.name.capitalize()}\n{cell.policy}", transform=ax.transAxes,
-                ha=across, va=up, color=COLOURS[cell.name], linespacing=1.3,
+        said = f"{_cell_name(cell.name)}\n{tr_in('value', cell.policy)}"
+        ax.text(x, y, said, transform=ax.transAxes,
+                ha=across, va=up, color=letters(COLOURS[cell.name]), linespacing=1.3,
                 multialignment=across)  # fmt: skip
 
 
+def _cell_name(name: str) -> str:
+    return tr_in("value", name).capitalize()
+
+
 def _strength_label(table: pd.DataFrame, points: pd.DataFrame) -> str:
-    lines = ["Our strength as the client sees it (1 = level with the best rival)"]
+    lines = [tr("Our strength as the client sees it (1 = level with the best rival)")]
     if points["is_stand_in"].any():
-        lines.append("Hollow: not asked, share of wallet and relationship stand in")
+        lines.append(tr("Hollow: not asked, share of wallet and relationship stand in"))
     n_left_out = len(table) - len(points)
     if n_left_out:
-        accounts = f"{n_left_out:,} account{'' if n_left_out == 1 else 's'}"
-        lines.append(f"{accounts} of which too little is known: not shown")
+        lines.append(tr_n("{n:,} account of which too little is known: not shown",
+                          "{n:,} accounts of which too little is known: not shown",
+                          n=n_left_out))  # fmt: skip
     return "\n".join(lines)
 
 
@@ -173,6 +181,6 @@ def _to_name(table: pd.DataFrame, most: int = 10) -> pd.Index:
 def _title(table: pd.DataFrame) -> str:
     counts = table["cell"].value_counts()
     strategic, star = int(counts.get("strategic", 0)), int(counts.get("star", 0))
-    accounts = "account is" if strategic == 1 else "accounts are"
-    stars = "is a star" if star == 1 else "are stars"
-    return f"{strategic:,} {accounts} strategic, {star:,} {stars} to be won"
+    first = tr_n("{n:,} account is strategic", "{n:,} accounts are strategic", n=strategic)
+    second = tr_n("{n:,} is a star to be won", "{n:,} are stars to be won", n=star)
+    return tr("{first}, {second}", first=first, second=second)

@@ -7,13 +7,14 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.naming import name_points
 from kamtools.plots.style import BLUE, GREY, PALE, VERMILLION, styled_axes, write_title
 
 COLOURS = {"captive supplier": VERMILLION, "captive account": BLUE}
-OTHERS = "neither"
+OTHERS = marked("neither")
 TICKS = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 HEIGHT_INCHES = 6.0
 RADIUS_POINTS = 3.6
@@ -24,8 +25,8 @@ def plot_network(
     pairs: pd.DataFrame,
     *,
     names: pd.Series,
-    supplier_word: str = "supplier",
-    account_word: str = "account",
+    supplier_word: str = marked("supplier"),
+    account_word: str = marked("account"),
     title: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
@@ -69,7 +70,7 @@ def plot_network(
     points = network_points(pairs)
     own_figure = ax is None
     with styled_axes(ax, height=HEIGHT_INCHES) as ax:
-        _dress(ax, points, supplier_word, account_word)
+        _dress(ax, points, tr(supplier_word), tr(account_word))
         for group in (OTHERS, *COLOURS):
             some = points[points["group"] == group]
             ax.scatter(some["x"], some["y"], s=(2 * RADIUS_POINTS) ** 2, linewidths=0.6,
@@ -116,15 +117,16 @@ def _dress(ax: Axes, points: pd.DataFrame, supplier_word: str, account_word: str
         (ax.set_xlim if axis is ax.xaxis else ax.set_ylim)(low, high)
     ends = np.array([1e-6, 1.0])
     ax.plot(ends, ends, color=GREY, linewidth=1, linestyle=(0, (4, 3)), zorder=2)
-    ax.set_xlabel(f"Share of the {account_word}'s purchases")
-    ax.set_ylabel(f"Share of the {supplier_word}'s sales")
-    words = {"captive supplier": f"captive {supplier_word}",
-             "captive account": f"captive {account_word}", OTHERS: OTHERS}  # fmt: skip
+    ax.set_xlabel(tr("Share of the {account}'s purchases", account=account_word))
+    ax.set_ylabel(tr("Share of the {supplier}'s sales", supplier=supplier_word))
+    words = {"captive supplier": tr("captive {party}", party=supplier_word),
+             "captive account": tr("captive {party}", party=account_word),
+             OTHERS: tr(OTHERS)}  # fmt: skip
     handles = [
         Line2D([], [], linestyle="", marker="o", markersize=8, color=COLOURS.get(group, PALE))
         for group in words
     ]
     handles.append(Line2D([], [], color=GREY, linewidth=1, linestyle=(0, (4, 3))))
-    ax.legend(handles, [*words.values(), "equal shares"], loc="lower left", ncols=4,
+    ax.legend(handles, [*words.values(), tr("equal shares")], loc="lower left", ncols=4,
               bbox_to_anchor=(-0.02, 1.0), borderpad=0.2, handletextpad=0.3,
               columnspacing=1.0)  # fmt: skip

@@ -5,7 +5,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kamtools.errors import InputError
+from kamtools.language import tr
 from kamtools.plots.checking import check_table
+from kamtools.plots.contrast import letters
 from kamtools.plots.style import BLUE, GREEN, GREY, INK, VERMILLION, styled_axes, write_title
 from kamtools.power.simulation_notice import ENOUGH, ESSAY_DAYS, BestNotice, best_notice
 
@@ -98,8 +100,8 @@ def plot_notice(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_xlim(0, points["days"].iloc[-1])
         low, high = ax.get_ylim()
         ax.set_ylim(low, high + HEADROOM * (high - low))
-        ax.set_xlabel("Days of notice before a step is ready")
-        ax.set_ylabel("Points of margin gained")
+        ax.set_xlabel(tr("Days of notice before a step is ready"))
+        ax.set_ylabel(tr("Points of margin gained"))
         ax.yaxis.set_major_formatter(lambda y, _: f"{y:g}".replace("-", "−"))
         if best.best_days > 0:
             _mark(ax, points, best)
@@ -113,11 +115,13 @@ def _mark(ax: Axes, points: pd.DataFrame, best: BestNotice) -> None:
     height, width = points.set_index("days")["supplier"], points["days"].iloc[-1]
     is_last = best.best_days > 0.8 * width
     is_near = best.best_days - best.enough_days < 0.3 * width
-    marks = [(best.best_days, f"best: {best.best_days:g}", "right" if is_last else "left",
+    said = tr("best: {days:g}", days=best.best_days)
+    marks = [(best.best_days, said, "right" if is_last else "left",
               28 if is_last and is_near else 9)]  # fmt: skip
     if best.enough_days < best.best_days:
         is_first = best.enough_days < 0.25 * width
-        marks.append((best.enough_days, f"{100 * ENOUGH:.0f} % of it: {best.enough_days:g}",
+        text = tr("{share:.0f} % of it: {days:g}", share=100 * ENOUGH, days=best.enough_days)
+        marks.append((best.enough_days, text,
                       "left" if is_first else "right", -12 if is_first else 9))  # fmt: skip
     for days, text, side, offset in marks:
         ax.plot(days, height[days], "o", color=BLUE, markersize=9, zorder=4)
@@ -129,20 +133,22 @@ def _mark(ax: Axes, points: pd.DataFrame, best: BestNotice) -> None:
 def _write_names(ax: Axes, points: pd.DataFrame) -> None:
     """Write both names at the right end of their lines, the higher one higher, and the essay's."""
     last = points.iloc[-1]
-    names = [(last["supplier"], "the supplier", BLUE), (last["account"], "the account", VERMILLION)]
+    names = [(last["supplier"], tr("the supplier"), BLUE),
+             (last["account"], tr("the account"), VERMILLION)]  # fmt: skip
     for place, (height, name, colour) in enumerate(sorted(names)):
         ax.annotate(
             name, (1, height), xycoords=("axes fraction", "data"), xytext=(6, 5 if place else -5),
-            textcoords="offset points", color=colour, va="bottom" if place else "top",
+            textcoords="offset points", color=letters(colour), va="bottom" if place else "top",
             fontweight="bold", annotation_clip=False,
         )  # fmt: skip
     ax.annotate(
-        "half a month\nto a month", (sum(ESSAY_DAYS) / 2, 1), xycoords=("data", "axes fraction"),
+        tr("half a month\nto a month"), (sum(ESSAY_DAYS) / 2, 1),
+        xycoords=("data", "axes fraction"),
         xytext=(0, -4), textcoords="offset points", ha="center", va="top", color=INK,
     )  # fmt: skip
 
 
 def _title(best: BestNotice) -> str:
     if best.best_days == 0:
-        return "No length of notice pays the supplier"
-    return f"{best.enough_days:g} days of notice bring nearly all that notice can"
+        return tr("No length of notice pays the supplier")
+    return tr("{days:g} days of notice bring nearly all that notice can", days=best.enough_days)

@@ -7,6 +7,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr, tr_in
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.naming import name_points
 from kamtools.plots.style import BLUE, PALE, VERMILLION, money_axis, styled_axes, write_title
@@ -15,8 +16,8 @@ SMALLEST_POINTS = 2.2
 HEIGHT_INCHES = 5.2
 LARGEST_POINTS = 13.0
 ALPHA = 0.7
-OTHERS = "other accounts"
-GROUPS = {"chosen": BLUE, "only on the list by sales": VERMILLION, OTHERS: PALE}
+OTHERS = marked("other accounts")
+GROUPS = {marked("chosen"): BLUE, marked("only on the list by sales"): VERMILLION, OTHERS: PALE}
 
 
 def bubbles(
@@ -95,6 +96,7 @@ def plot_portfolio(
     x_label: str | None = None,
     y_label: str | None = None,
     title: str | None = None,
+    currency: str = "",
     log: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
@@ -144,15 +146,20 @@ def plot_portfolio(
     own_figure = ax is None
     with styled_axes(ax, height=HEIGHT_INCHES) as ax:
         n_left_out = len(table) - len(points)
-        note = f" ({n_left_out:,} without any: not shown)" if n_left_out else ""
-        dress_portfolio(ax, x_label=(x_label or x) + note, y_label=y_label or y, log=log)
+        note = " " + tr("({n:,} without any: not shown)", n=n_left_out) if n_left_out else ""
+        dress_portfolio(ax, x_label=_called(x_label or x, currency) + note,
+                        y_label=_called(y_label or y), log=log)  # fmt: skip
         if title:
             write_title(ax, title)
         draw_bubbles(ax, points)
         rest = name_points(ax, points, bubble_names(points, names), key=own_figure)
         if len(rest) and not own_figure:
-            ax.set_xlabel(f"{ax.get_xlabel()} ({len(rest)} names without room)")
+            ax.set_xlabel(f"{ax.get_xlabel()} " + tr("({n} names without room)", n=len(rest)))
     return ax
+
+
+def _called(label: str, currency: str = "") -> str:
+    return tr_in("value", label) + (f" ({currency})" if currency else "")
 
 
 def dress_portfolio(ax: Axes, *, x_label: str, y_label: str, log: bool = True) -> None:
@@ -175,7 +182,8 @@ def dress_portfolio(ax: Axes, *, x_label: str, y_label: str, log: bool = True) -
         Line2D([], [], linestyle="", marker="o", markersize=9, alpha=ALPHA, color=colour)
         for colour in GROUPS.values()
     ]
-    ax.legend(handles, list(GROUPS), loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3,
+    said = [tr(group) for group in GROUPS]
+    ax.legend(handles, said, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3,
               borderpad=0.2, handletextpad=0.2, columnspacing=1.2)  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from kamtools.language import tr, tr_in, tr_n
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.naming import name_points
@@ -209,21 +210,23 @@ def _draw_dots(ax: Axes, points: pd.DataFrame) -> None:
 
 def _explain(ax: Axes, corridor: tuple[float, float] | None) -> None:
     """Label the axes, and name the zones below them in the order in which they lie."""
-    ax.set(xlabel="← we are stronger   Imbalance   the account is stronger →",
-           ylabel="Mutual dependence")  # fmt: skip
+    ax.set(xlabel=tr("← we are stronger   Imbalance   the account is stronger →"),
+           ylabel=tr("Mutual dependence"))  # fmt: skip
     order = ("captive account", "loose", "between", "interlocked", "captive supplier")
     handles: list[Patch | Line2D] = [
-        Patch(facecolor=COLOURS[zone], alpha=0.45, label=zone) for zone in order
+        Patch(facecolor=COLOURS[zone], alpha=0.45, label=tr_in("value", zone)) for zone in order
     ]
     if corridor is not None:
         handles.append(Line2D([], [], color=INK, linewidth=1.3, linestyle=(0, (4, 3)),
-                              label="corridor"))  # fmt: skip
+                              label=tr("corridor")))  # fmt: skip
     ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(-0.1, -0.13), ncols=3,
               borderpad=0.2, handletextpad=0.4, columnspacing=1.2, handlelength=1.4)  # fmt: skip
 
 
 def _title(points: pd.DataFrame) -> str:
     captive = int((points["zone"] == "captive supplier").sum())
-    accounts = "1 account" if len(points) == 1 else f"{len(points):,} accounts"
-    who = "none holds" if captive == 0 else "1 holds" if captive == 1 else f"{captive:,} hold"
-    return f"Of {accounts} {who} us captive"
+    accounts = tr_n("{n:,} account", "{n:,} accounts", n=len(points))
+    if not captive:
+        return tr("Of {accounts} none holds us captive", accounts=accounts)
+    return tr_n("Of {accounts} {n:,} holds us captive", "Of {accounts} {n:,} hold us captive",
+                n=captive, accounts=accounts)  # fmt: skip

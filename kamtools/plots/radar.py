@@ -14,6 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.projections.polar import PolarAxes
 
 from kamtools.errors import InputError
+from kamtools.language import tr
+from kamtools.plots.alt_text import Figure
 from kamtools.plots.fonts import drawable
 from kamtools.plots.style import GREY, INK, PALE, rc
 
@@ -55,7 +57,7 @@ def radar_points(scores: pd.DataFrame) -> pd.DataFrame:
     if len(scores) < 3:
         raise InputError(f"a radar needs at least three dimensions; got {len(scores)}")
     angles = np.linspace(0, 2 * np.pi, len(scores), endpoint=False)
-    said = ["not known" if np.isnan(score) else f"{score:.1f}" for score in scores["score"]]
+    said = [tr("not known") if np.isnan(score) else f"{score:.1f}" for score in scores["score"]]
     labels = [
         "\n".join(wrap(drawable(str(label)), LABEL_SIGNS, max_lines=2)) for label in scores["label"]
     ]
@@ -97,8 +99,9 @@ def radar_axes(
         plt.draw_if_interactive()  # as `style.styled_axes`: else a notebook shows none after it
         with mpl.rc_context(rc()):
             ax = plt.subplots(
-                figsize=inches, subplot_kw={"projection": "polar", "position": place}
-            )[1]
+                figsize=inches, subplot_kw={"projection": "polar", "position": place},
+                FigureClass=Figure,
+            )[1]  # fmt: skip
     if not isinstance(ax, PolarAxes):
         raise InputError(f"a radar needs polar axes; got {ax.name} ones")
     return ax

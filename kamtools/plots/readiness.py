@@ -5,6 +5,8 @@ from textwrap import wrap
 import pandas as pd
 from matplotlib.axes import Axes
 
+from kamtools.language import marked, tr, tr_in, tr_n
+from kamtools.plots.contrast import letters
 from kamtools.plots.fonts import drawable
 from kamtools.plots.radar import (
     HIGHEST,
@@ -20,7 +22,7 @@ ROW_INCHES = 0.46
 FRAME_INCHES = 1.4
 STATEMENT_SIGNS = 30
 """Signs on a line, of at most two."""
-_NOTHING = "No statement has a level yet"
+_NOTHING = marked("No statement has a level yet")
 
 
 def plot_readiness(scores: pd.DataFrame, *, target: int = 4, ax: Axes | None = None) -> Axes:
@@ -51,7 +53,8 @@ def plot_readiness(scores: pd.DataFrame, *, target: int = 4, ax: Axes | None = N
     '1 of 3 dimensions reaches level 4'
     >>> plt.close("all")
     """
-    points = radar_points(scores)
+    said = [tr_in("value", str(label)) for label in scores["label"]]
+    points = radar_points(scores.assign(label=said))
     ax = radar_axes(ax)
     with styled_axes(ax):
         draw_web(ax, points, target=target)
@@ -95,11 +98,12 @@ def plot_gaps(
             ax.plot([level, target], [row, row], color=colour, linewidth=3.2, alpha=0.45)
             ax.plot(level, row, "o", color=colour, markersize=9)
             ax.text(
-                1.02, row, f"{priority:g}", color=colour, va="center",
+                1.02, row, f"{priority:g}", color=letters(colour), va="center",
                 transform=ax.get_yaxis_transform(),
             )  # fmt: skip
         ax.axvline(target, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
-        ax.text(1.02, -0.85, "priority" if len(shown) else "", color=GREY, va="center", ha="left",
+        ax.text(1.02, -0.85, tr("priority") if len(shown) else "", color=GREY, va="center",
+                ha="left",
                 transform=ax.get_yaxis_transform())  # fmt: skip
         names = [
             "\n".join(wrap(drawable(str(said)), STATEMENT_SIGNS, max_lines=2, placeholder=" …"))
@@ -108,7 +112,7 @@ def plot_gaps(
         ax.set_yticks(shown.index, names, parse_math=False)
         ax.set(xlim=(LOWEST - 0.2, HIGHEST + 0.1), ylim=(max(len(shown), 2) - 0.4, -1.3))
         ax.set_xticks(range(LOWEST, HIGHEST + 1))
-        ax.set_xlabel("Level")
+        ax.set_xlabel(tr("Level"))
         ax.grid(visible=False, axis="y")
         write_title(ax, _gaps_title(len(gaps), len(shown), first))
     return ax
@@ -116,14 +120,16 @@ def plot_gaps(
 
 def _radar_title(score: pd.Series, target: int) -> str:
     if score.isna().all():
-        return _NOTHING
+        return tr(_NOTHING)
     n_there = int((score >= target).sum())
-    verb = "reaches" if n_there < 2 else "reach"
-    return f"{n_there or 'None'} of {len(score)} dimensions {verb} level {target}"
+    return tr_n("{there} of {all} dimensions reaches level {target}",
+                "{there} of {all} dimensions reach level {target}", n=max(n_there, 1),
+                there=n_there or tr("None"), all=len(score), target=target)  # fmt: skip
 
 
 def _gaps_title(n_gaps: int, n_shown: int, first: int) -> str:
     if not n_gaps:
-        return _NOTHING + ", or none is below the target"
-    rest = f" ({n_gaps - n_shown} further ones not shown)" if n_gaps > n_shown else ""
-    return f"{n_gaps} gaps; close the first {min(first, n_gaps)} now{rest}"
+        return tr("No statement has a level yet, or none is below the target")
+    said = tr("{n} gaps; close the first {first} now", n=n_gaps, first=min(first, n_gaps))
+    rest = n_gaps - n_shown
+    return tr("{said} ({n} further ones not shown)", said=said, n=rest) if rest > 0 else said

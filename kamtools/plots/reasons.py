@@ -7,10 +7,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr, tr_in
 from kamtools.plots.fonts import drawable, figure_names, shorten
 from kamtools.plots.style import GREY, INK, SERIES, styled_axes
 
-OTHER = "all other criteria"
+OTHER = marked("all other criteria")
 ROW_INCHES = 0.3
 FRAME_INCHES = 1.1
 LEGEND_LINE_INCHES = 0.26
@@ -113,12 +114,12 @@ def plot_reasons(
         _draw_bars(ax, lifts, brakes, dict(labels) if labels is not None else {})
         y = np.arange(len(rows))
         ax.plot(rows.sum(axis=1), y, "D", color=INK, markersize=6.5, markeredgecolor="white",
-                markeredgewidth=0.9, label="net", zorder=4)  # fmt: skip
+                markeredgewidth=0.9, label=tr("net"), zorder=4)  # fmt: skip
         ax.axvline(0, color=INK, linewidth=0.9)
         ax.set_yticks(y, figure_names(names.reindex(rows.index)), parse_math=False)
         ax.set_ylim(len(rows) - 0.4, -0.6)
         ax.grid(visible=False, axis="y")
-        ax.set_xlabel("Score below ← average account → above")
+        ax.set_xlabel(tr("Score below ← average account → above"))
         net, *bars = ax.get_legend_handles_labels()[0]
         ax.legend(handles=[*bars, net], loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     return ax
@@ -133,7 +134,8 @@ def _draw_bars(
         start = side.cumsum(axis=1) - side
         for column, colour in zip(side.columns, (*SERIES, GREY), strict=False):
             shade = GREY if column == OTHER else colour
-            label = shorten(drawable(str(labels.get(column, column))), 28)
+            said = tr(OTHER) if column == OTHER else tr_in("value", str(labels.get(column, column)))
+            label = shorten(drawable(said), 28)
             ax.barh(y, side[column], left=start[column], height=0.66, color=shade,
                     edgecolor="white", linewidth=0.6,
                     label="_" if side is brakes else label)  # fmt: skip

@@ -7,6 +7,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr, tr_n
+from kamtools.plots.contrast import letters
 from kamtools.plots.fonts import drawable, figure_names, shorten
 from kamtools.plots.style import (
     BLUE,
@@ -20,7 +22,7 @@ from kamtools.plots.style import (
     write_title,
 )
 
-NOBODY, COLD, WEAK = "nobody", "gone cold", "weak"
+NOBODY, COLD, WEAK = marked("nobody"), "gone cold", "weak"
 NO_CONTACT = ("no contact", "no role listed")
 ROW_INCHES = 0.44
 FRAME_INCHES = 1.5
@@ -132,23 +134,25 @@ def plot_relationships(
             _draw_thread(ax, start, end, strength, is_cold=is_cold)
         _write_roles(ax, roles, left)
         _write_people(ax, people, right)
-        for x, word, side in ((LEFT, "The client", "right"), (RIGHT, "We", "left")):
+        for x, word, side in ((LEFT, tr("The client"), "right"), (RIGHT, tr("We"), "left")):
             ax.text(x, -1.1, word, ha=side, va="center", weight="bold", color=GREY)
-        ax.text(LEFT, -0.72, "name · our function for it", ha="right", va="center", color=GREY,
+        ax.text(LEFT, -0.72, tr("name · our function for it"), ha="right", va="center", color=GREY,
                 fontsize=SMALL_POINTS)  # fmt: skip
         _write_legend(ax, links)
-        ax.text(0.0, foot - 0.35, bare, va="center", color=VERMILLION, parse_math=False)
+        ax.text(0.0, foot - 0.35, bare, va="center", color=letters(VERMILLION), parse_math=False)
         for text in ax.texts:
             text.set_in_layout(False)  # else long names would squeeze what lies between them
         n_reached = int((roles["status"] != NOBODY).sum())
-        of = f"{len(roles)} role{'' if len(roles) == 1 else 's'}"
         short = shorten(drawable(name), 26)
-        write_title(ax, f"{short}: {_somebody(n_reached)} talks to {n_reached or 'any'} of {of}")
+        write_title(ax, _title(short, n_reached, len(roles)))
     return ax
 
 
-def _somebody(n_reached: int) -> str:
-    return "somebody" if n_reached else "nobody"
+def _title(name: str, n_reached: int, n_roles: int) -> str:
+    roles = tr_n("{n} role", "{n} roles", n=n_roles)
+    if not n_reached:
+        return tr("{name}: nobody talks to any of {roles}", name=name, roles=roles)
+    return tr("{name}: somebody talks to {n} of {roles}", name=name, n=n_reached, roles=roles)
 
 
 def _draw_thread(ax: Axes, start: float, end: float, strength: float, *, is_cold: bool) -> None:
@@ -184,12 +188,13 @@ def _write_roles(ax: Axes, roles: pd.DataFrame, left: pd.Series) -> None:
         below = [str(one) for one in (name, function) if not pd.isna(one)]
         role_words = shorten(drawable(str(role)), ROLE_COLUMNS - (4 if is_bare else 0))
         ax.text(LEFT - 0.03, y - (0.16 if below else 0), role_words, ha="right", va="center",
-                color=colour, parse_math=False, weight="bold" if is_bare else "normal")  # fmt: skip
+                color=letters(colour), parse_math=False,
+                weight="bold" if is_bare else "normal")  # fmt: skip
         words = shorten(drawable(" · ".join(below)), ROLE_COLUMNS + 6)
         ax.text(LEFT - 0.03, y + 0.24, words, ha="right", va="center", color=GREY,
                 fontsize=SMALL_POINTS, parse_math=False)  # fmt: skip
         if is_bare:
-            ax.text(LEFT + 0.03, y, NOBODY, ha="left", va="center", color=VERMILLION,
+            ax.text(LEFT + 0.03, y, tr(NOBODY), ha="left", va="center", color=letters(VERMILLION),
                     path_effects=halo, zorder=5)  # fmt: skip
 
 
@@ -202,23 +207,26 @@ def _write_people(ax: Axes, people: pd.DataFrame, right: pd.Series) -> None:
         colour = VERMILLION if is_only else INK
         ax.plot([RIGHT], [y], "o", markersize=9, color=colour, zorder=4)
         ax.text(RIGHT + 0.03, y - (0.16 if is_only else 0), name, ha="left", va="center",
-                color=colour, parse_math=False, weight="bold" if is_only else "normal")  # fmt: skip
+                color=letters(colour), parse_math=False,
+                weight="bold" if is_only else "normal")  # fmt: skip
         if is_only:
-            ax.text(RIGHT + 0.03, y + 0.24, "the only thread", ha="left", va="center",
-                    color=VERMILLION, fontsize=SMALL_POINTS)  # fmt: skip
+            ax.text(RIGHT + 0.03, y + 0.24, tr("the only thread"), ha="left", va="center",
+                    color=letters(VERMILLION), fontsize=SMALL_POINTS)  # fmt: skip
 
 
 def _write_legend(ax: Axes, links: pd.DataFrame) -> None:
     handles = [
-        Line2D([], [], color=BLUE, linewidth=WIDTHS[5], label="strong (5)"),
-        Line2D([], [], color=BLUE, linewidth=WIDTHS[3], label="fair (3)"),
-        Line2D([], [], color=ORANGE, linewidth=WIDTHS[1], label="weak (1)"),
+        Line2D([], [], color=BLUE, linewidth=WIDTHS[5], label=tr("strong (5)")),
+        Line2D([], [], color=BLUE, linewidth=WIDTHS[3], label=tr("fair (3)")),
+        Line2D([], [], color=ORANGE, linewidth=WIDTHS[1], label=tr("weak (1)")),
     ]
     if links["strength"].isna().any():
-        handles.append(Line2D([], [], color=GREY, linewidth=NOT_JUDGED, label="not judged"))
+        handles.append(Line2D([], [], color=GREY, linewidth=NOT_JUDGED, label=tr("not judged")))
     if links["is_cold"].any():
         handles.append(
-            Line2D([], [], color=PALE, linewidth=4, linestyle=(0, (2.2, 1.2)), label="gone cold")
+            Line2D(
+                [], [], color=PALE, linewidth=4, linestyle=(0, (2.2, 1.2)), label=tr("gone cold")
+            )
         )
     if len(links):
         ax.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0.0),
@@ -228,4 +236,5 @@ def _write_legend(ax: Axes, links: pd.DataFrame) -> None:
 
 def _bare(functions: pd.DataFrame) -> str:
     names = [str(one) for one in functions.index[functions["status"].isin(NO_CONTACT)]]
-    return f"Of ours without a contact: {', '.join(map(drawable, names))}" if names else ""
+    listed = ", ".join(map(drawable, names))
+    return tr("Of ours without a contact: {names}", names=listed) if names else ""

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from kamtools.errors import InputError
+from kamtools.language import tr, tr_n
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.style import GREY, SERIES, money_axis, styled_axes, write_title
@@ -116,12 +117,16 @@ def plot_response_curves(
                     clip_on=False)  # fmt: skip
         ax.set_xlim(0, points.index[-1])
         ax.set_ylim(bottom=min(0.0, float(points.to_numpy().min())))
-        ax.set_xlabel("Hours a year")
+        ax.set_xlabel(tr("Hours a year"))
         ax.xaxis.set_major_formatter("{x:,.0f}")
-        ax.set_ylabel(f"Expected margin a year{', ' if currency else ''}{currency}")
+        ax.set_ylabel(
+            tr("Expected margin a year, {currency}", currency=currency)
+            if currency
+            else tr("Expected margin a year")
+        )
         money_axis(ax.yaxis)
-        handles = [*ax.get_legend_handles_labels()[0], _circle("white", "hours today"),
-                   _circle(GREY, "hours chosen")]  # fmt: skip
+        handles = [*ax.get_legend_handles_labels()[0], _circle("white", tr("hours today")),
+                   _circle(GREY, tr("hours chosen"))]  # fmt: skip
         ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
         write_title(ax, _title(chosen))
     return ax
@@ -136,11 +141,12 @@ def _title(chosen: pd.DataFrame) -> str:
     more = int((chosen["hours"] > chosen["today_hours"]).sum())
     less = int((chosen["hours"] < chosen["today_hours"]).sum())
     if not more and not less:
-        return "Every account keeps today's hours"
-    parts = [(more, "more"), (less, "fewer")]
-    said = " and ".join(
-        f"{count} {'get' if count > 1 else 'gets'} {word}" for count, word in parts if count
-    )
+        return tr("Every account keeps today's hours")
     if len(chosen) == 1:
-        return f"The account should get {'more' if more else 'fewer'} hours than today"
-    return f"Of {len(chosen)} accounts, {said} hours than today"
+        if more:
+            return tr("The account should get more hours than today")
+        return tr("The account should get fewer hours than today")
+    parts = [tr_n("{n} gets more", "{n} get more", n=more)] if more else []
+    parts += [tr_n("{n} gets fewer", "{n} get fewer", n=less)] if less else []
+    said = tr(" and ").join(parts)
+    return tr("Of {n} accounts, {said} hours than today", n=len(chosen), said=said)

@@ -8,6 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr, tr_n
+from kamtools.plots.contrast import letters, letters_on
 from kamtools.plots.fonts import drawable, shorten
 from kamtools.plots.style import (
     BLUE,
@@ -27,8 +29,8 @@ HEAD_INCHES = 0.083
 ACTIVITY_SIGNS, ROLE_COLUMNS = 25, 21
 LETTER_POINTS = 11
 SHADES = {"R": BLUE, "A": INK, "C": SKY, "I": "#e5e7eb"}
-ON_DARK = "RA"
-MEANINGS = {"R": "does it", "A": "answers for it", "C": "is asked", "I": "is told"}
+MEANINGS = {"R": marked("does it"), "A": marked("answers for it"), "C": marked("is asked"),
+            "I": marked("is told")}  # fmt: skip
 
 
 def raci_cells(matrix: pd.DataFrame, violations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -151,15 +153,17 @@ def plot_raci(
         for cell in cells.itertuples(index=False):
             _draw_letter(ax, cell)
         for row, text in enumerate(rules):
-            ax.text(1.01, row + 0.5, text, color=VERMILLION, weight="bold", va="center",
+            ax.text(1.01, row + 0.5, text, color=letters(VERMILLION), weight="bold", va="center",
                     ha="left", transform=ax.get_yaxis_transform())  # fmt: skip
         names = ["\n".join(wrap(drawable(str(a)), ACTIVITY_SIGNS, max_lines=2, placeholder=" …"))
                  for a in matrix.index]  # fmt: skip
         ax.set_yticks(np.arange(len(matrix)) + 0.5, names, parse_math=False)
         ax.set_xticks(np.arange(matrix.shape[1]) + 0.5, roles, rotation=90, parse_math=False)
         ax.xaxis.tick_top()
-        words = "   ".join(f"{letter} {says}" for letter, says in MEANINGS.items())
-        ax.set_xlabel(words + (f"   ({n_left_out} roles not shown)" if n_left_out else ""))
+        words = "   ".join(f"{letter} {tr(says)}" for letter, says in MEANINGS.items())
+        if n_left_out:
+            words += "   " + tr("({n} roles not shown)", n=n_left_out)
+        ax.set_xlabel(words)
         ax.grid(visible=False)
         ax.spines[:].set_visible(False)
         write_title(ax, _title(matrix, rules, violations))
@@ -182,7 +186,7 @@ def _draw_letter(ax: Axes, cell: tuple) -> None:
     )  # fmt: skip
     ax.text(
         column + 0.5, row + 0.05 + 0.9 * (top + height / 2), letter, ha="center",
-        va="center_baseline", weight="bold", zorder=5, color="white" if letter in ON_DARK else INK,
+        va="center_baseline", weight="bold", zorder=5, color=letters_on(SHADES[letter]),
         fontsize=LETTER_POINTS,
     )  # fmt: skip
 
@@ -205,12 +209,13 @@ def _faulty_letters(violations: pd.DataFrame | None) -> set[tuple[object, object
 
 
 def _title(matrix: pd.DataFrame, rules: pd.Series, violations: pd.DataFrame | None) -> str:
-    size = f"{len(matrix)} {'activity' if len(matrix) == 1 else 'activities'}"
+    size = tr_n("{n} activity", "{n} activities", n=len(matrix))
     n_broken, n_elsewhere = int((rules != "").sum()), 0
     if violations is not None:
         n_elsewhere = int((~violations["subject"].isin(matrix.index)).sum())
-    faults, are = ("fault", "is") if n_elsewhere == 1 else ("faults", "are")
-    rest = f"; {n_elsewhere} {faults} {are} elsewhere" if n_elsewhere else ""
-    if not n_broken:
-        return f"{size}: none breaks a rule{rest}"
-    return f"{n_broken} of {size} {'breaks' if n_broken == 1 else 'break'} a rule{rest}"
+    rest = tr_n("; {n} fault is elsewhere", "; {n} faults are elsewhere", n=n_elsewhere)
+    said = tr("{activities}: none breaks a rule", activities=size)
+    if n_broken:
+        said = tr_n("{n} of {activities} breaks a rule", "{n} of {activities} break a rule",
+                    n=n_broken, activities=size)  # fmt: skip
+    return said + rest if n_elsewhere else said

@@ -8,6 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from kamtools.errors import InputError
+from kamtools.language import tr, tr_in
+from kamtools.plots.contrast import letters_on
 from kamtools.plots.fonts import drawable, shorten
 from kamtools.plots.style import BLUE, styled_axes, write_title
 
@@ -117,9 +119,11 @@ def plot_sensitivity(
     with styled_axes(ax, height=FRAME_INCHES + ROW_INCHES * len(cells)) as ax:
         ax.set(xlim=(0, len(KINDS)), ylim=(len(cells), 0))
         _draw_cells(ax, cells)
-        ax.set_xticks(np.arange(len(KINDS)) + 0.5, ["weight × 2", "weight ÷ 2", "dropped"])
+        ax.set_xticks(
+            np.arange(len(KINDS)) + 0.5, [tr("weight × 2"), tr("weight ÷ 2"), tr("dropped")]
+        )
         ax.xaxis.tick_top()
-        names = [shorten(drawable(name), 34) for name in cells.index]
+        names = [shorten(drawable(tr_in("value", name)), 34) for name in cells.index]
         ax.set_yticks(np.arange(len(cells)) + 0.5, names, parse_math=False)
         ax.grid(visible=False)
         ax.spines[:].set_visible(False)
@@ -136,15 +140,15 @@ def _draw_cells(ax: Axes, cells: pd.DataFrame) -> None:
             if np.isnan(number):
                 continue
             width = len(KINDS) if is_one else 1
-            ax.barh(row + 0.5, width - 0.06, left=column + 0.03, height=0.86,
-                    color=SHADES(0.9 * number / most))  # fmt: skip
+            shade = SHADES(0.9 * number / most)
+            ax.barh(row + 0.5, width - 0.06, left=column + 0.03, height=0.86, color=shade)
             ax.text(column + width / 2, row + 0.5, f"{number:.0f}", ha="center", va="center",
-                    color="white" if number > 0.55 * most else None)  # fmt: skip
+                    color=letters_on(shade))  # fmt: skip
 
 
 def _title(table: pd.DataFrame) -> str:
     n_out, overlap = max(table["accounts_out"].map(len)), float(table["overlap"].min())
     if n_out == 0:
-        return "No change replaces any of the chosen"
+        return tr("No change replaces any of the chosen")
     top = round(n_out / (1 - overlap))
-    return f"No change replaces more than {n_out:,} of the {top:,} chosen"
+    return tr("No change replaces more than {n:,} of the {all:,} chosen", n=n_out, all=top)

@@ -8,11 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr, tr_in
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import drawable, shorten
 from kamtools.plots.style import BLUE, GREY, INK, VERMILLION, styled_axes, write_title
 
-SIDES = {"supplier": ("the supplier", BLUE, -0.16), "account": ("the account", VERMILLION, 0.16)}
+SIDES = {"supplier": (marked("the supplier"), BLUE, -0.16),
+         "account": (marked("the account"), VERMILLION, 0.16)}  # fmt: skip
 """Side -> what the legend says, its colour, and its place within the rung's row."""
 
 COLUMNS = (
@@ -112,7 +114,7 @@ def plot_simulation_ladder(ladder: pd.DataFrame, *, ax: Axes | None = None) -> A
         ax.set_yticks(range(len(ladder)), [_label(rung) for rung in ladder["rung"]])
         ax.set_ylim(len(ladder) - 0.45, -0.55)
         ax.grid(visible=False, axis="y")
-        ax.set_xlabel("Points of margin gained, of 100")
+        ax.set_xlabel(tr("Points of margin gained, of 100"))
         ax.xaxis.set_major_formatter(lambda x, _: f"{x:g}".replace("-", "−"))
         _write_waits(ax, ladder)
         ax.legend(handles=_handles(), loc="lower left", bbox_to_anchor=(0, 1), ncols=2,
@@ -130,20 +132,20 @@ def _write_waits(ax: Axes, ladder: pd.DataFrame) -> None:
             textcoords="offset points", va="center", color=INK, annotation_clip=False,
         )  # fmt: skip
     ax.annotate(
-        "days of waiting", (1, -0.45), xycoords=("axes fraction", "data"), xytext=(10, 0),
+        tr("days of waiting"), (1, -0.45), xycoords=("axes fraction", "data"), xytext=(10, 0),
         textcoords="offset points", va="center", color=GREY, annotation_clip=False,
     )  # fmt: skip
 
 
 def _label(rung: str) -> str:
-    text = drawable(str(rung))
+    text = drawable(tr_in("value", str(rung)))
     columns = LABEL_COLUMNS if text.isascii() else LABEL_COLUMNS // 2
     return "\n".join(textwrap.wrap(shorten(text, LABEL_LINES * LABEL_COLUMNS - 4), columns))
 
 
 def _handles() -> list[Line2D]:
     return [
-        Line2D([], [], color=colour, marker="o", markersize=8, linewidth=3, label=label)
+        Line2D([], [], color=colour, marker="o", markersize=8, linewidth=3, label=tr(label))
         for label, colour, _ in SIDES.values()
     ]
 
@@ -152,6 +154,8 @@ def _title(ladder: pd.DataFrame) -> str:
     """Return which rung gains the supplier most."""
     best = ladder.iloc[int(ladder["supplier_gain"].to_numpy(dtype=float).argmax())]
     if not best["supplier_gain"] > 0:
-        return "No measure gains the supplier more than it costs"
-    name = shorten(drawable(str(best["rung"]).removeprefix("+ ")), TITLE_CHARACTERS)
-    return f"Best for the supplier: {name}, +{best['supplier_gain']:.1f} points"
+        return tr("No measure gains the supplier more than it costs")
+    rung = tr_in("value", str(best["rung"])).removeprefix("+ ")
+    name = shorten(drawable(rung), TITLE_CHARACTERS)
+    return tr("Best for the supplier: {name}, +{points:.1f} points",
+              name=name, points=best["supplier_gain"])  # fmt: skip

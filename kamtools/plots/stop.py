@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from kamtools.language import tr
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.style import BLUE, INK, VERMILLION, money_axis, styled_axes, write_title
@@ -55,18 +56,18 @@ def plot_stop(
             ax.fill_between(day, low, high, color=colour, alpha=0.15, linewidth=0)
             ax.plot(day, course[f"{side}_loss"], color=colour, label=name)
         is_over = (course["account_loss"] > course["supplier_loss"]).to_numpy()
-        title = "The supplier has lost more on every day"
+        title = tr("The supplier has lost more on every day")
         if is_over.any():
             first = int(is_over.argmax())
-            title = f"From day {day[first]} on the account has lost more"
+            title = tr("From day {day} on the account has lost more", day=day[first])
             ax.plot(day[first], course["account_loss"].iloc[first], "o", color=INK, markersize=8)
         if is_over.all():
-            title = "The account has lost more from the first day"
+            title = tr("The account has lost more from the first day")
         bottom = float(np.min(course[list(COLUMNS)].to_numpy()))
         ax.set_ylim(min(0.0, bottom), None)
         ax.set_xlim(day[0], max(day[-1], day[0] + 1))
-        ax.set_xlabel("Days of the stop")
-        what = "Margin lost since it began"
+        ax.set_xlabel(tr("Days of the stop"))
+        what = tr("Margin lost since it began")
         ax.set_ylabel(f"{what} ({currency})" if currency else what, parse_math=False)
         legend = ax.legend(loc="upper left")
         for text in legend.get_texts():

@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator, PercentFormatter
 from matplotlib.typing import RcKeyType
 
+from kamtools.plots.alt_text import Figure as DescribedFigure
 from kamtools.plots.fonts import font_families
 
 BLUE = "#0072B2"
@@ -112,7 +113,9 @@ def styled_axes(
     # since the context would undo it
     with mpl.rc_context(rc()):
         if ax is None:
-            ax = plt.subplots(figsize=(width, height), layout="constrained")[1]
+            ax = plt.subplots(
+                figsize=(width, height), layout="constrained", FigureClass=DescribedFigure
+            )[1]
         ax.tick_params(
             which="both",
             length=0,

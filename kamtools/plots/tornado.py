@@ -8,6 +8,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr, tr_in, tr_n
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import drawable, shorten
 from kamtools.plots.naming import NAME_POINTS
@@ -22,7 +23,7 @@ LEGEND_INCHES = 0.55
 MOST_FACTS = 10
 PART_COLUMNS = 24
 NAME_COLUMNS = 30
-SIDES = {"supplier": "ours", "account": "theirs"}
+SIDES = {"supplier": marked("ours"), "account": marked("theirs")}
 COLUMNS = ("account_id", "side", "part", "fact", "moved_to", "value", "power_imbalance",
            "zone_before", "zone", "flips", "imbalance_before")  # fmt: skip
 SHADES = {"low": PALE, "high": GREY}
@@ -140,8 +141,9 @@ def plot_tornado(
         _frame(ax, rows, today, cutoffs)
         who = shorten(drawable(name or str(own["account_id"].iloc[0])), NAME_COLUMNS)
         changing = int((rows["flips_low"] | rows["flips_high"]).sum())
-        write_title(ax, f"{who}: {changing or 'none'} of {len(rows)} fact"
-                        f"{'' if len(rows) == 1 else 's'} could change the zone")  # fmt: skip
+        write_title(ax, tr_n("{who}: {changing} of {n} fact could change the zone",
+                             "{who}: {changing} of {n} facts could change the zone",
+                             n=len(rows), who=who, changing=changing or tr("none")))  # fmt: skip
     return ax
 
 
@@ -170,19 +172,24 @@ def _frame(ax: Axes, rows: pd.DataFrame, today: float, cutoffs: CutOffs) -> None
     for edge in (-cutoffs.imbalance, cutoffs.imbalance):
         if low - room < edge < high + room:
             ax.axvline(edge, color=GREY, linewidth=1.1, linestyle=(0, (4, 3)), zorder=1)
+    parts = [drawable(tr_in("value", str(row.part))) for row in rows.itertuples()]
     labels = [
-        f"{shorten(drawable(str(row.part)), PART_COLUMNS)}: {row.fact} ({SIDES[str(row.side)]})"
-        for row in rows.itertuples()
+        f"{shorten(called, PART_COLUMNS)}: {tr_in('value', str(row.fact))} "
+        f"({tr(SIDES[str(row.side)])})"
+        for called, row in zip(parts, rows.itertuples(), strict=True)
     ]
     ax.set_yticks(range(len(rows)), labels, parse_math=False)
     ax.grid(visible=False, axis="y")
-    ax.set_xlabel("Imbalance (plus: the account is stronger)")
+    ax.set_xlabel(tr("Imbalance (plus: the account is stronger)"))
     handles: list[Patch | Line2D] = [
-        Patch(color=shade, label=f"at its {end}") for end, shade in SHADES.items()
+        Patch(color=SHADES["low"], label=tr("at its low")),
+        Patch(color=SHADES["high"], label=tr("at its high")),
     ]
     reached = pd.concat([rows[f"zone_{end}"][rows[f"flips_{end}"]] for end in SHADES])
-    handles += [Patch(color=COLOURS[zone], label=f"→ {zone}") for zone in reached.unique()]
-    handles.append(Line2D([], [], color=INK, linewidth=1.4, label="today"))
+    handles += [
+        Patch(color=COLOURS[zone], label=f"→ {tr_in('value', zone)}") for zone in reached.unique()
+    ]
+    handles.append(Line2D([], [], color=INK, linewidth=1.4, label=tr("today")))
     below = -LEGEND_INCHES / (ROW_INCHES * len(rows))
     ax.legend(handles=handles, loc="upper right", bbox_to_anchor=(1.02, below), ncols=4,
               borderpad=0.2, handletextpad=0.4, columnspacing=1.0, handlelength=1.2)  # fmt: skip

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from kamtools.language import tr, tr_n
 from kamtools.plots.checking import check_table
 from kamtools.plots.fonts import figure_names
 from kamtools.plots.style import (
@@ -110,10 +111,12 @@ def plot_whale(
         ax.plot(top_x, top_y, "o", color=BLUE, markersize=9, zorder=4)
         ax.plot(end_x, end_y, "o", color=VERMILLION, markersize=9, zorder=4, clip_on=False)
         ax.set_xlim(0, 1.01)
-        lines = ["Accounts, from the most profitable down", *notes]
+        lines = [tr("Accounts, from the most profitable down"), *notes]
         ax.set_xlabel("\n".join(lines), loc="left", multialignment="left", linespacing=1.4,
                       parse_math=False)  # fmt: skip
-        ax.set_ylabel(f"Profit so far{', ' if currency else ''}{currency}")
+        ax.set_ylabel(
+            tr("Profit so far, {currency}", currency=currency) if currency else tr("Profit so far")
+        )
         ax.margins(y=0.08)
         write_title(ax, _title(marks))
         percent_axis(ax.xaxis)
@@ -124,12 +127,15 @@ def plot_whale(
 def _title(marks: pd.DataFrame) -> str:
     accounts, peak, earned = marks[list(COLUMNS)].to_numpy()[0]
     if peak <= 0:
-        return "No account earns a profit"
+        return tr("No account earns a profit")
     if accounts == 1:
-        return "No account gives profit back"
+        return tr("No account gives profit back")
     if np.isnan(earned):
-        return f"{percent(accounts)} of accounts earn a profit, the firm does not"
-    return f"{percent(accounts)} of accounts earn {percent(earned)} of the profit"
+        return tr(
+            "{accounts} of accounts earn a profit, the firm does not", accounts=percent(accounts)
+        )
+    return tr("{accounts} of accounts earn {share} of the profit",
+              accounts=percent(accounts), share=percent(earned))  # fmt: skip
 
 
 def _notes(
@@ -140,16 +146,21 @@ def _notes(
     peak, end = (float(profit) for profit in marks["cumulative_profit"])
     if peak <= end:
         return []
-    accounts = f"{n_top:,} account{'' if n_top == 1 else 's'}"
-    others = f"{n_all - n_top:,} other{'' if n_all - n_top == 1 else 's'}"
+    accounts = tr_n("{n:,} account", "{n:,} accounts", n=n_top)
+    others = tr_n("{n:,} other", "{n:,} others", n=n_all - n_top)
     lines = [
-        f"Peak: {short_money(peak)} with {accounts}; given back by {others}: "
-        f"{short_money(peak - end)}"
-    ]
+        tr("Peak: {peak} with {accounts}; given back by {others}: {back}",
+           peak=short_money(peak), accounts=accounts, others=others,
+           back=short_money(peak - end))
+    ]  # fmt: skip
     profit = curve["cumulative_profit"].diff().fillna(curve["cumulative_profit"])
     losing = profit[profit < 0].iloc[::-1][:losers]
     if names is not None and len(losing):
         shown = figure_names(names.reindex(losing.index))
         told = [f"{name} ({short_money(float(p))})" for name, p in zip(shown, losing, strict=True)]
-        lines += ["Largest losses:", *told] if len(told) > 1 else [f"Largest loss: {told[0]}"]
+        lines += (
+            [tr("Largest losses:"), *told]
+            if len(told) > 1
+            else [tr("Largest loss: {told}", told=told[0])]
+        )
     return lines

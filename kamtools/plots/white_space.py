@@ -11,6 +11,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Patch, Rectangle
 
 from kamtools.errors import InputError
+from kamtools.language import tr, tr_n
+from kamtools.plots.contrast import letters
 from kamtools.plots.fonts import drawable, figure_names, shorten
 from kamtools.plots.style import (
     BLUE,
@@ -196,17 +198,17 @@ def _write_sums(ax: Axes, ids: pd.Index, table: pd.DataFrame) -> None:
     for row, brought in enumerate(brings):
         if brought > 0:
             ax.text(1.01, row + 0.5, f"+{short_money(brought)}", va="center", weight="bold",
-                    color=VERMILLION, transform=ax.get_yaxis_transform())  # fmt: skip
+                    color=letters(VERMILLION), transform=ax.get_yaxis_transform())  # fmt: skip
 
 
 def _write_legend(ax: Axes, cells: pd.DataFrame) -> None:
     handles = [
-        Patch(facecolor=SHADES(0.6), label="bought; darker: more of the row"),
-        Patch(facecolor=VERMILLION, label="not bought"),
+        Patch(facecolor=SHADES(0.6), label=tr("bought; darker: more of the row")),
+        Patch(facecolor=VERMILLION, label=tr("not bought")),
     ]
     if (cells["status"] == FAR_LESS).any():
         handles.append(
-            Patch(facecolor="white", edgecolor=VERMILLION, linewidth=2.2, label="far less")
+            Patch(facecolor="white", edgecolor=VERMILLION, linewidth=2.2, label=tr("far less"))
         )
     ax.legend(handles=handles, loc="upper right", bbox_to_anchor=(1.0, -0.005),
               ncols=len(handles), handlelength=1.1, handleheight=1.0, handletextpad=0.4,
@@ -214,26 +216,27 @@ def _write_legend(ax: Axes, cells: pd.DataFrame) -> None:
 
 
 def _left_out(table: pd.DataFrame, cells: pd.DataFrame) -> str:
-    parts = []
-    for column, word in (("account_id", "row"), ("product_group", "product group")):
-        more = table[column].nunique() - cells[column].nunique()
-        if more:
-            parts.append(f"{more:,} {word}{'' if more == 1 else 's'}")
-    return f"Not shown: {' and '.join(parts)}" if parts else ""
+    rows, groups = (
+        table[column].nunique() - cells[column].nunique()
+        for column in ("account_id", "product_group")
+    )
+    parts = [tr_n("{n:,} row", "{n:,} rows", n=rows)] if rows else []
+    parts += [tr_n("{n:,} product group", "{n:,} product groups", n=groups)] if groups else []
+    return tr("Not shown: {what}", what=tr(" and ").join(parts)) if parts else ""
 
 
 def _title(table: pd.DataFrame, first: str | None) -> str:
     white = table[table["status"].isin([NOT_BOUGHT, FAR_LESS])]
-    gaps = f"{len(white):,} gap{'' if len(white) == 1 else 's'}"
+    gaps = tr_n("{n:,} gap", "{n:,} gaps", n=len(white)) if len(white) else tr("No gap")
     n_rows = table["account_id"].nunique()
     if first is not None:
-        others = f"{n_rows - 1} account{'' if n_rows == 2 else 's'} most like it"
+        others = tr_n("{n} account most like it", "{n} accounts most like it", n=n_rows - 1)
         if (table["status"] == TOO_FEW).any():
-            return f"Too few to tell: {others}"
-        return f"{gaps if len(white) else 'No gap'} beside the {others}"
-    sites = f"{n_rows} site{'' if n_rows == 1 else 's'}"
+            return tr("Too few to tell: {others}", others=others)
+        return tr("{gaps} beside the {others}", gaps=gaps, others=others)
+    sites = tr_n("{n} site", "{n} sites", n=n_rows)
     if (table["status"] == TOO_FEW).all():
-        return f"{sites}: too few to tell"
+        return tr("{sites}: too few to tell", sites=sites)
     if white.empty:
-        return f"No gap in {sites}"
-    return f"{gaps} in {white['account_id'].nunique()} of {sites}"
+        return tr("No gap in {sites}", sites=sites)
+    return tr("{gaps} in {n} of {sites}", gaps=gaps, n=white["account_id"].nunique(), sites=sites)

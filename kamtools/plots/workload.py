@@ -5,12 +5,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr, tr_in
 from kamtools.plots.fonts import drawable, figure_names, shorten
 from kamtools.plots.style import GREY, INK, PALE, SERIES, styled_axes, write_title
 from kamtools.role.workload import TO_COME
 from kamtools.wording import percent
 
-OTHER = "all other work"
+OTHER = marked("all other work")
 ROW_INCHES = 0.3
 FRAME_INCHES = 1.2
 LEGEND_LINE_INCHES = 0.26
@@ -112,17 +113,17 @@ def plot_workload(
         for part, colour in zip(bars.columns, _colours(bars.columns), strict=True):
             ax.barh(y, bars[part], left=start[part], height=0.68, color=colour, linewidth=0.6,
                     edgecolor="white", hatch="////" if part == TO_COME else None,
-                    label=shorten(drawable(str(part)), 28))  # fmt: skip
+                    label=shorten(drawable(_said(str(part))), 28))  # fmt: skip
         if table is not None:
             low, high = (table[column].reindex(bars.index) for column in RANGES)
-            ax.hlines(y, low, high, color=INK, linewidth=1.6, zorder=4, label="least to most")
+            ax.hlines(y, low, high, color=INK, linewidth=1.6, zorder=4, label=tr("least to most"))
             ax.plot(low, y, "|", high, y, "|", color=INK, markersize=8, markeredgewidth=1.6,
                     zorder=4)  # fmt: skip
         ax.set_yticks(y, figure_names(names.reindex(bars.index)), parse_math=False)
         ax.set_ylim(len(bars) - 0.4, -0.6)
         _limit_hours(ax, bars.sum(axis=1), None if table is None else table["hours_high"])
         ax.grid(visible=False, axis="y")
-        ax.set_xlabel("Hours a year")
+        ax.set_xlabel(tr("Hours a year"))
         ax.xaxis.set_major_formatter("{x:,.0f}")
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
         write_title(ax, _title(parts, bars))
@@ -148,11 +149,16 @@ def _colours(parts: pd.Index) -> list[str]:
         parts, (*SERIES, GREY, PALE), strict=False)]  # fmt: skip
 
 
+def _said(part: str) -> str:
+    return tr(OTHER) if part == OTHER else tr_in("value", part)
+
+
 def _title(parts: pd.DataFrame, bars: pd.DataFrame) -> str:
     n, total = len(parts), parts.to_numpy().sum()
     if n == 1:
-        return f"The account takes {total:,.0f} hours a year"
+        return tr("The account takes {hours:,.0f} hours a year", hours=total)
     if len(bars) < n:
         share = bars.to_numpy().sum() / total
-        return f"{len(bars):,} of {n:,} accounts take {percent(share)} of {total:,.0f} hours a year"
-    return f"{n:,} accounts take {total:,.0f} hours a year"
+        return tr("{shown:,} of {n:,} accounts take {share} of {hours:,.0f} hours a year",
+                  shown=len(bars), n=n, share=percent(share), hours=total)  # fmt: skip
+    return tr("{n:,} accounts take {hours:,.0f} hours a year", n=n, hours=total)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kamtools import language
 from kamtools.publishing.html import Setting, page_environment
 from kamtools.publishing.prose import author_html, scrolling
 from kamtools.publishing.records import Record
+from kamtools.publishing.shown import title_of
 from kamtools.publishing.table_html import to_html
 
 PLACES = {"case.ipynb": "#notebook", "facts.toml": "#sources"}
@@ -24,9 +26,12 @@ def case_page(story: str, *, setting: Setting, sources: Record, record: Mapping[
     """
     for file, place in PLACES.items():
         story = story.replace(f"]({file})", f"]({place})")
-    return page_environment().get_template("case.html").render(
-        setting=setting,
-        story=author_html(story),
-        sources=scrolling(to_html(sources, rows=len(sources["rows"])), label="sources"),
-        record=record,
-    )  # fmt: skip
+    with language.using(setting.language):
+        return page_environment().get_template("case.html").render(
+            setting=setting,
+            story=author_html(story),
+            sources=scrolling(
+                to_html(sources, rows=len(sources["rows"])), label=title_of("sources")
+            ),
+            record=record,
+        )  # fmt: skip

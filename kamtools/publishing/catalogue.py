@@ -7,7 +7,7 @@ from pathlib import Path
 
 import kamtools
 from kamtools.errors import InputError
-from kamtools.publishing.parameters import suggestion
+from kamtools.publishing.suggesting import suggestion
 
 INSTALLED = "_notebooks"
 

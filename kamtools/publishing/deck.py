@@ -7,6 +7,7 @@ and sums that a title tells. The same report gives the same bytes.
 
 import datetime
 
+from kamtools.language import using
 from kamtools.publishing import deck_master as master
 from kamtools.publishing.deck_about import assumptions, decision, making
 from kamtools.publishing.deck_draw import add_message, add_opening
@@ -51,6 +52,11 @@ def deck(report: StandingReport) -> bytes:
         At most 16 slides for the notebooks of a firm: title, decision, messages,
         assumptions, and how it was made.
     """
+    with using(report.setting.language):
+        return _deck(report)
+
+
+def _deck(report: StandingReport) -> bytes:
     told, say = tell(report), words_of(report.setting.language)
     firm, day = clean(report.setting.name), report.setting.as_of
     dated = datetime.date.fromisoformat(day) if day else FIRST_DAY

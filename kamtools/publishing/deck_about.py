@@ -81,6 +81,7 @@ def making(told: Told, say: Say) -> Message:
         (say("m_seeds"), seeds or say("m_no_seeds")),
         (say("m_versions"), versions),
         (say("m_commit"), str(record.get("commit") or "")[:_COMMIT]),
+        (say("m_package"), str(record.get("package_sha256", ""))),
         (say("m_run"), str(record.get("run_stamp", ""))),
         (say("m_files"), files),
     ]
@@ -126,7 +127,7 @@ def _decision_title(told: Told, say: Say) -> str:
         cost = money(after["cost"].sum(), told.currency)
         parts.append(say("decision_cost", cost=cost))
     if parts:
-        return "; ".join(parts)
+        return say("and_then").join(parts)
     told_by = (told.first_sentence(notebook) for notebook in told.paragraphs)
     return next((sentence for sentence in told_by if sentence), say("decision_none"))
 

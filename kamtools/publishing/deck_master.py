@@ -24,6 +24,7 @@ from pptx.slide import Slide, SlideLayout
 from pptx.util import Pt
 
 from kamtools.plots import style
+from kamtools.plots.contrast import letters
 from kamtools.publishing.deck_text import EAST_ASIAN_FONT, LATIN_FONT
 from kamtools.publishing.still_zip import without_clock
 
@@ -131,7 +132,7 @@ def _set_theme(theme: Part) -> None:
     tree.set("name", "kamtools")
     colours = {"dk1": style.INK, "lt1": "#FFFFFF", "dk2": style.INK, "lt2": "#F3F4F6",
                **{f"accent{i}": c for i, c in enumerate(_ACCENTS, start=1)},
-               "hlink": style.BLUE, "folHlink": style.PURPLE}  # fmt: skip
+               "hlink": style.BLUE, "folHlink": letters(style.PURPLE)}  # fmt: skip
     scheme = next(tree.iter(qn("a:clrScheme")))
     scheme.set("name", "kamtools")
     for entry in scheme:

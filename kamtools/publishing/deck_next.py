@@ -6,6 +6,7 @@ from kamtools.plots import style
 from kamtools.publishing.deck_parts import Bars, Column, Grid, Message, Series
 from kamtools.publishing.deck_told import Told
 from kamtools.publishing.deck_words import Say
+from kamtools.publishing.shown import value_of
 
 MOST_NEXT = 9
 _MONTHS = 13
@@ -72,7 +73,10 @@ def calendar(told: Told, say: Say) -> Message | None:
     colours = dict(zip(by_month.columns, style.SERIES * 2, strict=False))
     bars = Bars(
         tuple(by_month.index),
-        tuple(Series(str(k), tuple(by_month[k]), colours[k]) for k in by_month.columns),
+        tuple(
+            Series(value_of("kind", str(k)), tuple(by_month[k]), colours[k])
+            for k in by_month.columns
+        ),
         "number",
         say("calendar_axis"),
         say("calendar_alt"),

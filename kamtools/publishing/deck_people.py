@@ -7,6 +7,7 @@ from kamtools.publishing.deck_charts import MOST_NAMES
 from kamtools.publishing.deck_parts import Bars, Column, Grid, Message, Part, Series
 from kamtools.publishing.deck_told import Told
 from kamtools.publishing.deck_words import Say, lower_first
+from kamtools.publishing.shown import value_of
 from kamtools.wording import percent
 
 MOST_MANAGERS = 12
@@ -30,7 +31,7 @@ def readiness(told: Told, say: Say) -> Message | None:
     if known is None:
         return None
     bars = Bars(
-        tuple(known["label"]),
+        tuple(value_of("label", label) for label in known["label"]),
         (Series(say("h_level"), tuple(known["score"]), style.BLUE),),
         "one_decimal",
         say("readiness_axis"),
@@ -51,9 +52,9 @@ def readiness(told: Told, say: Say) -> Message | None:
     weak, strong = by_score.iloc[0], by_score.iloc[-1]
     title = say(
         "readiness_title",
-        weak=lower_first(weak["label"]),
+        weak=lower_first(value_of("label", weak["label"])),
         low=f"{weak['score']:.1f}",
-        strong=lower_first(strong["label"]),
+        strong=lower_first(value_of("label", strong["label"])),
         high=f"{strong['score']:.1f}",
     )
     return Message(
@@ -78,7 +79,12 @@ def structure(told: Told, say: Say) -> Message | None:
         Column("points_to", say("h_points_to"), width=2.0),
     )
     return Message(
-        say("structure_title", n=counts.iloc[0], known=len(known), structure=counts.index[0]),
+        say(
+            "structure_title",
+            n=counts.iloc[0],
+            known=len(known),
+            structure=value_of("points_to", str(counts.index[0])),
+        ),
         (Grid(known, columns),),
         sources=("structure.csv (label, reads, points_to)",),
         questions=(say("ask_structure"),),

@@ -7,6 +7,7 @@ from kamtools.plots.power_map import COLOURS
 from kamtools.publishing.deck_parts import Bars, Column, Grid, Message, Points, Series
 from kamtools.publishing.deck_told import Told
 from kamtools.publishing.deck_words import Say
+from kamtools.publishing.shown import value_of
 from kamtools.wording import money, percent
 
 MOST_SIDES = 12
@@ -30,7 +31,7 @@ def power_map(told: Told, say: Say) -> Message | None:
             "name": table["name"],
             "x": table["power_imbalance"],
             "y": table["mutual_dependence"],
-            "group": table["zone"],
+            "group": [value_of("zone", str(zone)) for zone in table["zone"]],
         }
     ).loc[weight.sort_values(ascending=False, kind="stable").index]
     points = points.dropna().reset_index(drop=True)
@@ -38,7 +39,7 @@ def power_map(told: Told, say: Say) -> Message | None:
         return None
     chart = Points(
         points,
-        COLOURS,
+        {value_of("zone", zone): colour for zone, colour in COLOURS.items()},
         say("map_x"),
         say("map_y"),
         "two_decimals",

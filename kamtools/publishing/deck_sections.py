@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 from nbformat import NotebookNode
 
+from kamtools.language import tr
 from kamtools.publishing.deck_parts import Column, Grid, Message, Part, Picture
 from kamtools.publishing.deck_told import Told
 from kamtools.publishing.deck_words import Say
 from kamtools.publishing.document_form import clean
-from kamtools.publishing.records import DECISION_MIME, TABLE_MIME
+from kamtools.publishing.records import DECISION_MIME, TABLE_MIME, Record
+from kamtools.publishing.shown import headings_of
 
 MOST_COLUMNS = 6
 _NOT_SHOWN = ("address", "source", "meaning", "account_id")
@@ -47,7 +49,7 @@ def _message(told: Told, say: Say, section: _Section, notebook: str) -> Message 
     title = told.headline(findings[-1]) if findings else section.heading
     part: Part
     if table is not None:
-        part, sources = _grid(table[1]), (f"{table[0]}.csv",)
+        part, sources = _grid(*table), (f"{table[0]}.csv",)
     elif section.pictures and findings:
         part, sources = Picture(section.pictures[-1], title), (f"{notebook}.ipynb",)
     else:
@@ -56,13 +58,19 @@ def _message(told: Told, say: Say, section: _Section, notebook: str) -> Message 
                    told=tuple(findings))  # fmt: skip
 
 
-def _grid(table: pd.DataFrame) -> Grid:
+def _grid(kept: str, table: pd.DataFrame) -> Grid:
     names = [name for name in table.columns if name not in _NOT_SHOWN][:MOST_COLUMNS]
-    return Grid(table, tuple(_column(table, name) for name in names), lines=3)
+    record: Record = {
+        "name": kept, "columns": [{"name": name, "kind": "text"} for name in names], "rows": [],
+    }  # fmt: skip
+    columns = (
+        _column(table, name, heading.capitalize())
+        for name, heading in zip(names, headings_of(record), strict=True)
+    )
+    return Grid(table, tuple(columns), lines=3)
 
 
-def _column(table: pd.DataFrame, name: str) -> Column:
-    heading = name.replace("_", " ").capitalize()
+def _column(table: pd.DataFrame, name: str, heading: str) -> Column:
     values = table[name].dropna()
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
         return Column(name, heading, "number" if (values % 1 == 0).all() else "two_decimals", 9.0)
@@ -83,7 +91,7 @@ def _sections(notebook: NotebookNode) -> list[_Section]:
 
 def _headings(source: str) -> list[str]:
     lines = [line.strip() for line in source.splitlines()]
-    return [clean(line.lstrip("# ")) for line in lines if line.startswith(("## ", "### "))]
+    return [clean(tr(line.lstrip("# "))) for line in lines if line.startswith(("## ", "### "))]
 
 
 def _take(section: _Section, data: dict[str, str]) -> None:

@@ -2,11 +2,13 @@
 
 import pandas as pd
 
+from kamtools.language import current, tr
 from kamtools.plots import style
 from kamtools.publishing.deck_charts import MOST_NAMES, MOST_WITH_LEGEND
 from kamtools.publishing.deck_parts import Bars, Column, Grid, Message, Part, Series
 from kamtools.publishing.deck_told import Told
 from kamtools.publishing.deck_words import Say, lower_first
+from kamtools.publishing.shown import value_of
 from kamtools.selection.backtest_lists import METHOD_LABELS, SALES_RANK
 from kamtools.selection.backtest_measures import MEASURE_LABELS
 from kamtools.wording import listing, percent
@@ -30,7 +32,8 @@ def chosen(told: Told, say: Say) -> Message | None:
         Column("score", say("h_score"), "two_decimals", 0.6),
         Column("reason", say("h_reason"), width=7.0),
     )
-    first = listing(table["name"].head(3).tolist())
+    names = table["name"].head(3).tolist()
+    first = listing(names) if current() == "en" else tr(" and ").join(names)
     return Message(
         say("chosen_title", n=len(table), first=first),
         (Grid(table, columns, lines=1),),
@@ -122,10 +125,10 @@ def backtest(told: Told, say: Say) -> Message | None:
     if not {method, SALES_RANK} <= set(by_method.index):
         return None
     horizon, top = int(rows["horizon_months"].iloc[0]), int(rows["top"].iloc[0])
-    label = MEASURE_LABELS[rows["measure"].iloc[0]]
+    label = tr(MEASURE_LABELS[rows["measure"].iloc[0]])
     is_main = rows["method"].isin([method, SALES_RANK])
     bars = Bars(
-        tuple(METHOD_LABELS[name] for name in rows["method"]),
+        tuple(tr(METHOD_LABELS[name]) for name in rows["method"]),
         (
             Series(say("s_compared"), tuple(rows["value"].where(is_main)), style.BLUE),
             Series(say("s_others"), tuple(rows["value"].where(~is_main)), style.PALE),
@@ -141,9 +144,9 @@ def backtest(told: Told, say: Say) -> Message | None:
         horizon=horizon,
         measure=lower_first(label),
         score=percent(found[method]),
-        method=lower_first(METHOD_LABELS[method]),
+        method=lower_first(tr(METHOD_LABELS[method])),
         sales=percent(found[SALES_RANK]),
-        verdict=by_method["verdict"][method],
+        verdict=value_of("verdict", by_method["verdict"][method]),
     )
     return Message(
         title,
@@ -160,7 +163,7 @@ def weights(told: Told, say: Say) -> Message | None:
         return None
     shown = table.sort_values("weight", ascending=False, kind="stable").head(MOST_NAMES)
     bars = Bars(
-        tuple(shown["label"]),
+        tuple(value_of("label", label) for label in shown["label"]),
         (Series(say("s_weight"), tuple(shown["weight"]), style.BLUE),),
         "share",
         say("weights_axis"),
@@ -169,7 +172,12 @@ def weights(told: Told, say: Say) -> Message | None:
     )
     most = shown.iloc[0]
     return Message(
-        say("weights_title", label=most["label"], weight=percent(most["weight"]), n=len(table)),
+        say(
+            "weights_title",
+            label=value_of("label", most["label"]),
+            weight=percent(most["weight"]),
+            n=len(table),
+        ),
         (bars,),
         sources=("criteria.csv (label, weight)",),
         questions=(say("ask_weights"),),

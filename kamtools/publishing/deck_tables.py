@@ -15,6 +15,7 @@ from kamtools.publishing.deck_master import colour
 from kamtools.publishing.deck_parts import Column, Grid
 from kamtools.publishing.deck_text import BOLD, fit, fit_sentences, text_height
 from kamtools.publishing.deck_values import written
+from kamtools.publishing.shown import value_of
 
 SIZES = (13.0, 12.0, 11.0, 10.0)
 READABLE = 12.0
@@ -76,7 +77,7 @@ def _fit_at(grid: Grid, box: Box, size: float) -> Fitted:
             break
         rows.append(tuple(texts))
         heights.append(height)
-        whole = [written(v, column.form) for v, column in zip(values, grid.columns, strict=True)]
+        whole = [_said(v, column) for v, column in zip(values, grid.columns, strict=True)]
         cut += [w for w, text in zip(whole, texts, strict=True) if w != text]
     left_out = grid.left_out + len(grid.table) - len(rows)
     return Fitted(tuple(rows), tuple(heights), widths, size, left_out, tuple(cut))
@@ -85,7 +86,11 @@ def _fit_at(grid: Grid, box: Box, size: float) -> Fitted:
 def _shown(value: object, column: Column, room: float, size: float, lines: int) -> str:
     if column.form == "sentences":
         return fit_sentences(value, room, size, lines=lines)  # type: ignore[arg-type]
-    return fit(written(value, column.form), room, size, lines=lines)
+    return fit(_said(value, column), room, size, lines=lines)
+
+
+def _said(value: object, column: Column) -> str:
+    return value_of(column.name, written(value, column.form))
 
 
 def add_grid(slide: Slide, grid: Grid, fitted: Fitted, box: Box, *, alt: str) -> None:

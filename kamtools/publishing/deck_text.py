@@ -16,6 +16,8 @@ from PIL import ImageFont
 LATIN_FONT, EAST_ASIAN_FONT = "Arial", "Microsoft YaHei"
 LINE_HEIGHT = 1.22
 """Of a line, in sizes of the font."""
+EAST_ASIAN_LINE_HEIGHT = 1.45
+"""Of a line with Chinese signs: their fonts are higher."""
 BOLD = 1.1
 """How much wider bold letters are, at most."""
 
@@ -125,7 +127,12 @@ def choose_size(text: str, room: float, *, lines: int, sizes: Sequence[float]) -
 
 def text_height(text: str, room: float, size: float) -> float:
     """Return the height in points of a text that is `room` points wide."""
-    return len(wrap(text, room, size)) * size * LINE_HEIGHT
+    return sum(map(_line_height, wrap(text, room, size))) * size
+
+
+def _line_height(line: str) -> float:
+    is_wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in line)
+    return EAST_ASIAN_LINE_HEIGHT if is_wide else LINE_HEIGHT
 
 
 def sentences(text: str, *, names: Iterable[str] = ()) -> list[str]:

@@ -14,8 +14,9 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from kamtools.errors import InputError
-from kamtools.publishing.parameters import suggestion
+from kamtools.language import marked, tr
 from kamtools.publishing.records import Record
+from kamtools.publishing.suggesting import suggestion
 
 ColumnKind = Literal[
     "text", "flag", "date", "money", "money_small", "millions", "share", "count", "rank",
@@ -49,11 +50,11 @@ _UNITS: dict[ColumnKind, str] = {
     "mixed": "number",
 }
 _ENDS = {
-    "low": ("{heading}, low", "Low end; {range}."),
-    "high": ("{heading}, high", "High end; {range}."),
+    "low": (marked("{heading}, low"), marked("Low end; {range}.")),
+    "high": (marked("{heading}, high"), marked("High end; {range}.")),
 }
-_UNKNOWN = "No definition: a column of your own notebook."
-_UNKNOWN_TABLE = "No definition: a table of your own notebook."
+_UNKNOWN = marked("No definition: a column of your own notebook.")
+_UNKNOWN_TABLE = marked("No definition: a table of your own notebook.")
 _OF_RECORD: dict[str, ColumnKind] = {
     "text": "text",
     "number": "mixed",
@@ -129,11 +130,11 @@ def describe(name: str, *, currency: str = NO_CURRENCY) -> TableDefinition:
     entry = entries[name]
     return TableDefinition(
         name,
-        entry["title"],
-        entry["meaning"],
-        entry["decision"],
+        tr(entry["title"]),
+        tr(entry["meaning"]),
+        tr(entry["decision"]),
         tuple(_columns(entry, entries, currency).values()),
-        entry.get("others", ""),
+        tr(entry["others"]) if "others" in entry else "",
     )
 
 
@@ -154,7 +155,7 @@ def describe_record(record: Record, *, currency: str = NO_CURRENCY) -> TableDefi
     if name in _entries():
         known = describe(name, currency=currency)
     else:
-        known = TableDefinition(name, _in_words(name), _UNKNOWN_TABLE, "", ())
+        known = TableDefinition(name, _in_words(name), tr(_UNKNOWN_TABLE), "", ())
     by_name = {column.name: column for column in known.columns}
     columns = tuple(
         by_name.get(one["name"])
@@ -163,7 +164,7 @@ def describe_record(record: Record, *, currency: str = NO_CURRENCY) -> TableDefi
             _in_words(one["name"]),
             _OF_RECORD[one["kind"]],
             "",
-            known.others or _UNKNOWN,
+            known.others or tr(_UNKNOWN),
         )
         for one in record["columns"]
     )
@@ -204,16 +205,18 @@ def _columns(
         if name not in specs and name not in entry.get("except", ())
     }
     for name, (heading, kind, meaning, *units) in specs.items():
-        unit = (units[0] if units else _UNITS[kind]).replace("{currency}", currency)
+        given = units[0] if units else _UNITS[kind]
+        unit = tr(given).replace("{currency}", currency) if given else ""
+        heading, meaning = tr(heading), tr(meaning)
         columns[name] = ColumnDefinition(name, heading, kind, unit, meaning)
         if name in entry.get("ranged", ()):
             for end, (of_end, says) in _ENDS.items():
                 columns[f"{name}_{end}"] = ColumnDefinition(
                     f"{name}_{end}",
-                    of_end.format(heading=heading),
+                    tr(of_end, heading=heading),
                     kind,
                     unit,
-                    says.format(range=entry["range"]),
+                    tr(says, range=tr(entry["range"])),
                 )
     return columns
 

@@ -11,9 +11,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbformat import NotebookNode
 
+from kamtools import language
 from kamtools.publishing import blocks
 from kamtools.publishing.prose import scrolling
 from kamtools.publishing.records import Record, kept_tables
+from kamtools.publishing.shown import title_of
 from kamtools.publishing.table_html import to_html
 
 
@@ -41,15 +43,16 @@ def notebook_page(
     documents : names of the files in `documents/` that came of it
     files : names of the files in `tables/` that are no tables
     """
-    return page_environment().get_template("notebook.html").render(
-        title=blocks.title(notebook, name),
-        setting=setting,
-        blocks=blocks.page_blocks(notebook),
-        appendix=blocks.appendix(notebook),
-        tables=[record["name"] for record in kept_tables(notebook)],
-        documents=documents,
-        files=files,
-    )  # fmt: skip
+    with language.using(setting.language):
+        return page_environment().get_template("notebook.html").render(
+            title=blocks.title(notebook, name),
+            setting=setting,
+            blocks=blocks.page_blocks(notebook),
+            appendix=blocks.appendix(notebook),
+            tables=[record["name"] for record in kept_tables(notebook)],
+            documents=documents,
+            files=files,
+        )  # fmt: skip
 
 
 def index_page(
@@ -67,24 +70,31 @@ def index_page(
     record : the contents of run.json
     quality : the data-quality table as kept
     """
-    return page_environment().get_template("index.html").render(
-        setting=setting,
-        parts=[
-            {
-                "name": name,
-                "title": blocks.title(notebook, name),
-                "blocks": blocks.index_blocks(notebook),
-            }
-            for name, notebook in notebooks.items()
-        ],
-        quality=scrolling(to_html(quality, rows=len(quality["rows"])), label="quality"),
-        record=record,
-    )  # fmt: skip
+    with language.using(setting.language):
+        return page_environment().get_template("index.html").render(
+            setting=setting,
+            parts=[
+                {
+                    "name": name,
+                    "title": blocks.title(notebook, name),
+                    "blocks": blocks.index_blocks(notebook),
+                }
+                for name, notebook in notebooks.items()
+            ],
+            quality=scrolling(
+                to_html(quality, rows=len(quality["rows"])), label=title_of("quality")
+            ),
+            record=record,
+        )  # fmt: skip
 
 
 def page_environment() -> Environment:
-    """Return how templates are filled in: what was computed comes out as text, not as HTML."""
-    return Environment(
+    """Return how templates are filled in: what was computed comes out as text, not as HTML.
+
+    A page's own words stand inside of `_`, or of `_n` where they count something, and come
+    out in the language in use.
+    """
+    environment = Environment(
         loader=PackageLoader("kamtools.publishing"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -92,3 +102,7 @@ def page_environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals |= {
+        "_": language.tr, "_n": language.tr_n, "language": language.current(),
+    }  # fmt: skip
+    return environment

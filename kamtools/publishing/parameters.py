@@ -6,14 +6,14 @@ of a name it does not know and runs on with the default (its issue 818).
 """
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from nbformat import NotebookNode
 
 from kamtools.errors import InputError
+from kamtools.publishing.suggesting import suggestion
 
 SET_BY_RUNNER = "engagement"
 _WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -82,19 +82,6 @@ def check(
 def effective(parameters: Mapping[str, Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the value of every parameter in a run: the given one, else the default."""
     return {name: given.get(name, p.default) for name, p in parameters.items()}
-
-
-def suggestion(name: str, known: Sequence[str]) -> str:
-    """Return the end of a refusal: the nearest known name, and all of them.
-
-    Examples
-    --------
-    >>> suggestion("tpo", ["top", "seed"])
-    'did you mean top? Known: seed, top'
-    """
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
-    names = ", ".join(sorted(known)) or "none"
-    return (f"did you mean {near[0]}? " if near else "") + f"Known: {names}"
 
 
 def _parameter(statement: ast.stmt) -> Parameter | None:

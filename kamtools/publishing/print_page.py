@@ -10,21 +10,27 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from nbformat import NotebookNode
 
+from kamtools import language
 from kamtools.errors import InputError
+from kamtools.language import tr
 from kamtools.publishing import blocks
 from kamtools.publishing.html import page_environment
 from kamtools.publishing.prose import scrolling
 from kamtools.publishing.records import as_record
+from kamtools.publishing.shown import title_of
 from kamtools.publishing.standing_report import StandingReport
 from kamtools.publishing.table_html import to_html
 
+_STORY_BEGINS = re.compile(r"<main[^>]*>")
 _STORY_ENDS = '<section id="notebook">'
 _LINK = re.compile(r' href="([^"]*)"')
+_LEADS_AWAY = re.compile(r"<(?=/?(?:base|embed|iframe|link|meta|object)\b)", re.IGNORECASE)
+"""What could make the browser print another page: a report may be a stranger's."""
 
 
 @dataclass(frozen=True)
@@ -57,29 +63,8 @@ def print_page(report: StandingReport, *, pages: Mapping[str, int] | None = None
     InputError
         If a file of the report that the page is made from is missing or of another form.
     """
-    is_case = "case" in report.record
-    notebooks = [
-        _notebook_part(name, notebook, tells_decision=not is_case)
-        for name, notebook in report.notebooks.items()
-    ]
-    parts = [*_before(report, is_case=is_case), *notebooks, _data_part(report, is_case=is_case)]
-    parts.append(_record_part(report))
-    places = {f"{name}.html": f"#part-{name}" for name in report.notebooks}
-    places |= {"index.html": "#top", "#notebook": "#part-case", "#sources": "#part-data"}
-    environment = page_environment()
-    script = environment.get_template("fit.js").render()
-    kicker = "A case to decide" if is_case else f"Key accounts, as of {report.setting.as_of}"
-    page = environment.get_template("print.html").render(
-        title=f"{report.setting.name}: {kicker[0].lower()}{kicker[1:]}",
-        setting=report.setting,
-        kicker=kicker,
-        running=css_text(report.setting.name),
-        parts=parts,
-        pages=defaultdict(str, pages or {}),
-        script=script,
-        script_hash=_hash(script),
-    )
-    return _with_links(page.replace("<details", "<details open"), places)
+    with language.using(report.setting.language):
+        return _page(report, pages or {})
 
 
 def css_text(text: str) -> str:
@@ -93,6 +78,38 @@ def css_text(text: str) -> str:
     return "".join(
         sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text
     )
+
+
+def _page(report: StandingReport, pages: Mapping[str, int]) -> str:
+    is_case = "case" in report.record
+    notebooks = [
+        _notebook_part(name, notebook, tells_decision=not is_case)
+        for name, notebook in report.notebooks.items()
+    ]
+    parts = [*_before(report, is_case=is_case), *notebooks, _data_part(report, is_case=is_case)]
+    parts.append(_record_part(report))
+    parts = [replace(part, html=_LEADS_AWAY.sub("&lt;", part.html)) for part in parts]
+    places = {f"{name}.html": f"#part-{name}" for name in report.notebooks}
+    places |= {"index.html": "#top", "#notebook": "#part-case", "#sources": "#part-data"}
+    environment = page_environment()
+    script = environment.get_template("fit.js").render()
+    setting = report.setting
+    kicker = tr("A case to decide")
+    title = tr("{firm}: a case to decide", firm=setting.name)
+    if not is_case:
+        kicker = tr("Key accounts, as of {day}", day=setting.as_of)
+        title = tr("{firm}: key accounts, as of {day}", firm=setting.name, day=setting.as_of)
+    page = environment.get_template("print.html").render(
+        title=title,
+        setting=setting,
+        kicker=kicker,
+        running=css_text(setting.name),
+        parts=parts,
+        pages=defaultdict(str, pages),
+        script=script,
+        script_hash=_hash(script),
+    )
+    return _with_links(page.replace("<details", "<details open"), places)
 
 
 def _notebook_part(name: str, notebook: NotebookNode, *, tells_decision: bool) -> Part:
@@ -117,24 +134,25 @@ def _before(report: StandingReport, *, is_case: bool) -> list[Part]:
     if not is_case:
         return []
     page = _read(report, "index.html")
-    _, opened, rest = page.partition("<main>")
-    story, closed, _ = rest.partition(_STORY_ENDS)
+    opened = _STORY_BEGINS.search(page)
+    story, closed, _ = page[opened.end() if opened else 0 :].partition(_STORY_ENDS)
     if not opened or not closed:
         raise InputError(f"{report.folder / 'index.html'}: expected the first page of a case")
-    return [Part("part-story", "The story", story)]
+    return [Part("part-story", tr("The story"), story)]
 
 
 def _data_part(report: StandingReport, *, is_case: bool) -> Part:
-    name, heading = ("sources", "The sources") if is_case else ("quality", "The data behind it")
+    name = "sources" if is_case else "quality"
+    heading = tr("The sources") if is_case else tr("The data behind it")
     table = pd.read_csv(report.folder / "tables" / f"{name}.csv", encoding="utf-8-sig")
     record = as_record(name, table)
-    html = scrolling(to_html(record, rows=len(record["rows"])), label=name)
+    html = scrolling(to_html(record, rows=len(record["rows"])), label=title_of(name))
     return Part("part-data", heading, html, heading=heading)
 
 
 def _record_part(report: StandingReport) -> Part:
     html = page_environment().get_template("record.html").render(record=report.record)
-    return Part("part-record", "Tables, and how to repeat this run", html)
+    return Part("part-record", tr("Tables, and how to repeat this run"), html)
 
 
 def _read(report: StandingReport, name: str) -> str:

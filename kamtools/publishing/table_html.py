@@ -4,7 +4,9 @@ import re
 from html import escape
 from typing import Any
 
+from kamtools.language import tr
 from kamtools.publishing.records import Column, Record
+from kamtools.publishing.shown import headings_of, value_of
 
 ROWS_SHOWN = 30
 LONG = 45
@@ -44,8 +46,10 @@ def to_html(record: Record, *, rows: int = ROWS_SHOWN) -> str:
     """
     shown = record["rows"][:rows]
     columns = [
-        _column_html(column, [row[i] for row in shown])
-        for i, column in enumerate(record["columns"])
+        _column_html(column, heading, [row[i] for row in shown])
+        for i, (column, heading) in enumerate(
+            zip(record["columns"], headings_of(record), strict=True)
+        )
     ]
     head, *lines = (f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
     kind = "kept wordy" if _LONG in head else "kept"
@@ -56,18 +60,19 @@ def to_html(record: Record, *, rows: int = ROWS_SHOWN) -> str:
 def _rest(record: Record, shown: int) -> list[str]:
     total = len(record["rows"])
     if not total:
-        return ['<p class="note">No rows.</p>']
+        return [f'<p class="note">{tr("No rows.")}</p>']
     if shown == total:
         return []
-    return [
-        f'<p class="note">{shown} of {total:,} rows; all of them are in '
-        f"tables/{record['name']}.csv of the report.</p>"
-    ]
+    said = tr(
+        "{shown} of {total:,} rows; all of them are in {file} of the report.",
+        shown=shown, total=total, file=f"tables/{record['name']}.csv",
+    )  # fmt: skip
+    return [f'<p class="note">{said}</p>']
 
 
-def _column_html(column: Column, values: list[Any]) -> list[str]:
+def _column_html(column: Column, heading: str, values: list[Any]) -> list[str]:
     """Return the heading and the cells of a column."""
-    label = escape(column["name"].replace("_", " "))
+    label = escape(heading)
     texts = _formatted(column, values)
     place = ' class="number"'
     if column["kind"] != "number":
@@ -84,12 +89,12 @@ def _column_html(column: Column, values: list[Any]) -> list[str]:
 def _formatted(column: Column, values: list[Any]) -> list[str]:
     known = [value for value in values if value is not None]
     if column["kind"] == "flag":
-        words = {True: "yes", False: "no"}
+        words = {True: tr("yes"), False: tr("no")}
     elif column["kind"] == "number":
         pattern = _pattern(column["name"], known)
         words = {value: _in_print(pattern.format(value)) for value in known}
     else:
-        words = {value: str(value) for value in known}
+        words = {value: value_of(column["name"], str(value)) for value in known}
     return ["–" if value is None else words[value] for value in values]
 
 

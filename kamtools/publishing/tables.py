@@ -8,9 +8,27 @@ papermill too; `kam run` only takes the tables out of it.
 import pandas as pd
 from IPython.display import display
 
+from kamtools import language
 from kamtools.errors import InputError
 from kamtools.publishing.records import DECISION_MIME, TABLE_MIME, as_frame, as_record
 from kamtools.publishing.table_html import ROWS_SHOWN, decision_html, paragraphs_html, to_html
+
+
+def in_language(name: str) -> None:
+    """Show labels of figures and headings of tables in a language, from here on.
+
+    Parameters
+    ----------
+    name : str
+        "en" or "zh", as `firm.language` has it. What a notebook says in sentences stays as it
+        is written.
+
+    Raises
+    ------
+    InputError
+        If it is another.
+    """
+    language.use(name)
 
 
 def keep(name: str, table: pd.DataFrame) -> None:

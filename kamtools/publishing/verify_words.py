@@ -21,7 +21,7 @@ def figures_told(figures: Figures) -> list[str]:
     Examples
     --------
     >>> found = Figures({"chosen": [], "power": ["row 1 (A), zone: was even, is ours"]}, {})
-    >>> print("\\n".join(figures_told(found)))
+    >>> print("\n".join(figures_told(found)))
     Run again, 1 of 2 tables hold.
       chosen: holds
       power: row 1 (A), zone: was even, is ours

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from xlsxwriter import Workbook
 
 from kamtools.errors import InputError
+from kamtools.language import tr, using
 from kamtools.publishing.definitions import NO_CURRENCY, describe, describe_record
 from kamtools.publishing.records import Column, Kind, Record, kept_tables
 from kamtools.publishing.safe_csv import neutralise
@@ -63,6 +64,11 @@ def workbook(report: StandingReport) -> bytes:
     InputError
         If a table that the report wrote itself can no longer be read.
     """
+    with using(report.setting.language):
+        return _workbook(report)
+
+
+def _workbook(report: StandingReport) -> bytes:
     currency = report.record.get("engagement", {}).get("currency", NO_CURRENCY)
     records, notes = _records(report)
     parts = _parts(records, currency)
@@ -70,9 +76,11 @@ def workbook(report: StandingReport) -> bytes:
     book = Workbook(written, _OPTIONS)
     form = Form(book)
     name = report.setting.name
-    book.set_properties({"title": one_line(f"{name}: tables of the report"), "author": "",
-                         "comments": "Made by kamtools.", "created": _created(report)})  # fmt: skip
-    first = book.add_worksheet(FIRST_SHEET)
+    title = one_line(tr("{firm}: tables of the report", firm=name))
+    book.set_properties({"title": title, "author": "",
+                         "comments": tr("Made by kamtools."),
+                         "created": _created(report)})  # fmt: skip
+    first = book.add_worksheet(tr(FIRST_SHEET))
     write_first(first, form, report, parts, notes)
     for number, part in enumerate(parts, start=1):
         sheet = book.add_worksheet(part.sheet)
@@ -86,7 +94,7 @@ def workbook(report: StandingReport) -> bytes:
 def _records(report: StandingReport) -> tuple[list[tuple[Record, str]], list[str]]:
     """Return all tables with what is said of their source, and what is not among them."""
     kept = {
-        record["name"]: (name_beside_id(record), f"Kept by the notebook {name}.")
+        record["name"]: (name_beside_id(record), tr("Kept by the notebook {name}.", name=name))
         for name, notebook in report.notebooks.items()
         for record in kept_tables(notebook)
     }
@@ -97,19 +105,27 @@ def _records(report: StandingReport) -> tuple[list[tuple[Record, str]], list[str
         if name in kept or file not in rows:
             continue
         if name == "set_aside" and rows[file] > MOST_SET_ASIDE:
-            notes.append(f"{rows[file]:,} lines set aside, each with its reason: tables/{file}.")
+            notes.append(
+                tr("{n:,} lines set aside, each with its reason: {file}.",
+                   n=rows[file], file=f"tables/{file}")
+            )  # fmt: skip
             continue
         path = report.folder / "tables" / file
         if path.is_file():
             text = path.read_text(encoding="utf-8-sig")
-            kept[name] = (_record_of_csv(name, text), "Made by the report itself.")
+            kept[name] = (_record_of_csv(name, text), tr("Made by the report itself."))
         else:
-            notes.append(f"tables/{file}: it is no longer in the report's folder.")
+            notes.append(
+                tr("{file}: it is no longer in the report's folder.", file=f"tables/{file}")
+            )
     for name, (record, _) in list(kept.items()):
         if len(record["columns"]) > MOST_COLUMNS:
             del kept[name]
             n = len(record["columns"])
-            notes.append(f"tables/{name}.csv: its {n:,} columns are more than a sheet has.")
+            notes.append(
+                tr("{file}: its {n:,} columns are more than a sheet has.",
+                   file=f"tables/{name}.csv", n=n)
+            )  # fmt: skip
     return list(kept.values()), notes
 
 
@@ -122,7 +138,7 @@ def _parts(records: Sequence[tuple[Record, str]], currency: str) -> list[Part]:
     ]
     titles = [definition.title for _, definition, _, _ in stretches]
     last = describe("definitions")
-    _, *names, of_definitions = sheet_names([FIRST_SHEET, *titles, last.title])
+    _, *names, of_definitions = sheet_names([tr(FIRST_SHEET), *titles, last.title])
     parts = [
         Part(name, record, definition, first, source)
         for name, (record, definition, first, source) in zip(names, stretches, strict=True)

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from kamtools.language import marked, tr
 from kamtools.publishing.definitions import ColumnDefinition, TableDefinition
+from kamtools.publishing.shown import value_of
 from kamtools.publishing.workbook_form import (
     NUMBER_FORMATS,
     Form,
@@ -33,7 +35,7 @@ _ON_A_PAGE = 170.0
 _BUTTON = 4
 _WHOLE = 2**53
 _FIRST_DATE = datetime.date(1900, 3, 1)
-_FLAGS = {"True": "yes", "False": "no"}
+_FLAGS = {"True": marked("yes"), "False": marked("no")}
 _PLAIN_UNITS = ("text", "flag", "date", "share", "count", "rank", "level", "mixed")
 
 
@@ -50,7 +52,7 @@ def headings(definition: TableDefinition) -> list[str]:
     for column in definition.columns:
         unit = "" if column.kind in _PLAIN_UNITS else _unit_beside(column.heading, column.unit)
         plain = one_line(f"{column.heading} ({unit})" if unit else column.heading)[:240]
-        plain = plain or "Column"
+        plain = plain or tr("Column")
         name, number = plain, 1
         while name.casefold() in {one.casefold() for one in found}:
             number += 1
@@ -83,7 +85,7 @@ def writer(
 
     def write(row: int, at: int, value: Cell, number: int) -> object:
         if isinstance(value, bool) or (column.kind == "flag" and str(value) in _FLAGS):
-            return sheet.write_string(row, at, _FLAGS[str(value)], of_text)
+            return sheet.write_string(row, at, tr(_FLAGS[str(value)]), of_text)
         if isinstance(value, int | float) and abs(value) <= _WHOLE:
             return sheet.write_number(row, at, value, of_number)
         day = as_date(value) if column.kind == "date" else None
@@ -91,8 +93,10 @@ def writer(
             return sheet.write_datetime(row, at, day, of_date)
         if value is None or (isinstance(value, float) and math.isnan(value)):
             return None
-        rest = f"{kept_in}, row {number + 2}"
-        return sheet.write_string(row, at, within_cell(str(value), rest=rest), of_text)
+        rest = tr("{file}, row {row}", file=kept_in, row=number + 2)
+        return sheet.write_string(
+            row, at, within_cell(value_of(column.name, str(value)), rest=rest), of_text
+        )
 
     return write
 
@@ -119,7 +123,7 @@ def shown(value: Cell, column: ColumnDefinition) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
+        return value_of(column.name, str(value))
     pattern = NUMBER_FORMATS.get(column.kind, "General")
     decimals = len(pattern.partition(".")[2].rstrip("%"))
     if pattern == "General":

@@ -5,6 +5,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from kamtools.language import tr
 from kamtools.publishing import blocks
 from kamtools.publishing.standing_report import StandingReport, decisions
 from kamtools.publishing.workbook_form import (
@@ -91,9 +92,11 @@ def write_first(
 
 def _subtitle(report: StandingReport) -> str:
     if "case" in report.record:
-        return "Case study"
+        return tr("Case study")
     told = report.record["engagement"]
-    return f"Figures up to {told['as_of']}, money in {told['currency']}"
+    return tr(
+        "Figures up to {day}, money in {currency}", day=told["as_of"], currency=told["currency"]
+    )
 
 
 def _write_decisions(page: _Sheet, report: StandingReport) -> None:
@@ -103,7 +106,7 @@ def _write_decisions(page: _Sheet, report: StandingReport) -> None:
     }
     if not any(told.values()):
         return
-    page.heading("Decisions")
+    page.heading(tr("Decisions"))
     for title, texts in told.items():
         paragraphs = [part for text in texts for part in text.split("\n\n") if part.strip()]
         for number, paragraph in enumerate(paragraphs):
@@ -111,7 +114,9 @@ def _write_decisions(page: _Sheet, report: StandingReport) -> None:
 
 
 def _write_list(page: _Sheet, parts: Sequence[Part], notes: Iterable[str]) -> None:
-    page.heading("Sheets", ("Sheet", "What it says", "What rests on it", "Rows"))
+    page.heading(
+        tr("Sheets"), (tr("Sheet"), tr("What it says"), tr("What rests on it"), tr("Rows"))
+    )
     wrapped = page.form(text_wrap=True)
     link = page.form(font_color=LINK, underline=1, text_wrap=True)
     for part in parts:
@@ -124,32 +129,33 @@ def _write_list(page: _Sheet, parts: Sequence[Part], notes: Iterable[str]) -> No
         page.sheet.set_row(page.row, row_height(texts, WIDTHS[1:3]))
         page.row += 1
     for note in notes:
-        page.across("Not in this workbook", note)
+        page.across(tr("Not in this workbook"), note)
 
 
 def _write_making(page: _Sheet, record: dict[str, Any]) -> None:
-    page.heading("How it was made")
-    page.across("Run", str(record.get("run_stamp", "")))
-    page.across("Commit", str(record.get("commit") or "not known"))
+    page.heading(tr("How it was made"))
+    page.across(tr("Run"), str(record.get("run_stamp", "")))
+    page.across(tr("Commit"), str(record.get("commit") or tr("not known")))
+    page.across(tr("hash of the package (SHA-256)"), str(record.get("package_sha256", "")))
     made_by = "; ".join(f"{name} {version}" for name, version in record["versions"].items())
-    page.across("Versions", made_by)
+    page.across(tr("Versions"), made_by)
     seeds = [
         f"{name}: {seed} = {value}"
         for name, one in record["notebooks"].items()
         for seed, value in one.get("seeds", {}).items()
     ]
-    page.across("Seeds", "; ".join(seeds) or "no random numbers")
-    page.heading("Parameters", ("Notebook and parameter", "Value"))
+    page.across(tr("Seeds"), "; ".join(seeds) or tr("no random numbers"))
+    page.heading(tr("Parameters"), (tr("Notebook and parameter"), tr("Value")))
     for name, one in record["notebooks"].items():
         page.across(name, f"SHA-256 {one['sha256']}" if "sha256" in one else "")
         for parameter, value in one.get("parameters", {}).items():
             page.across(f"    {parameter}", _value(value), bold=False)
-    page.heading("Inputs", ("File", "SHA-256"))
+    page.heading(tr("Inputs"), (tr("File"), "SHA-256"))
     for file in record.get("inputs", ()):
         page.across(file["file"], file["sha256"], bold=False)
 
 
 def _value(value: object) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value) if value != "" else "(blank)"
+        return tr("yes") if value else tr("no")
+    return str(value) if value != "" else tr("(blank)")

@@ -7,6 +7,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from kamtools.language import marked, tr, tr_n
 from kamtools.publishing.definitions import TableDefinition
 from kamtools.publishing.records import Record
 from kamtools.publishing.workbook_cells import ROOM, column_widths, headings, shown, writer
@@ -29,7 +30,7 @@ MOST_ROWS = 1_048_576 - HEADER - 1
 """Rows of a table that one sheet has room for; the others go on a sheet of their own."""
 
 MOST_COLUMNS = 16_384
-FIRST_SHEET = "Read me"
+FIRST_SHEET = marked("Read me")
 
 _LEAST_ACROSS = 90.0
 _MEASURED = 2_000
@@ -132,7 +133,11 @@ def _write_header(
     options = {"name": table, "columns": columns, "style": "Table Style Light 1"}
     sheet.add_table(HEADER, 0, last, len(names) - 1, options)
     for i, column in enumerate(definition.columns):
-        lines = [column.meaning, f"Unit: {column.unit}" if column.unit else "", column.name]
+        lines = [
+            column.meaning,
+            tr("Unit: {unit}", unit=column.unit) if column.unit else "",
+            column.name,
+        ]
         text = "\n".join(one_line(line) for line in lines if line)
         size = {"x_scale": 1.6, "y_scale": max(0.6, height(text, across=36) / 60)}
         sheet.write_comment(HEADER, i, text, {"author": "", "font_size": 9, **size})
@@ -144,7 +149,7 @@ def _write_top(sheet: Worksheet, form: Form, part: Part, widths: Sequence[float]
     while across < _LEAST_ACROSS and last < MOST_COLUMNS - 1:
         last += 1
         across += widths[last] if last < len(widths) else 8.43
-    told = f"{definition.meaning} What rests on it: {definition.decision}"
+    told = f"{definition.meaning} {tr('What rests on it:')} {definition.decision}"
     meaning = one_line(told if definition.decision else definition.meaning)
     # Kept free of lines: the title is short, and runs on over empty cells beside it.
     sheet.write_string(0, 0, one_line(definition.title), form(bold=True, font_size=15))
@@ -154,8 +159,8 @@ def _write_top(sheet: Worksheet, form: Form, part: Part, widths: Sequence[float]
     small = {"font_color": GREY, "font_size": 9, "text_wrap": True}
     _write_across(sheet, 2, last, one_line(f"{_extent(part)} {part.source}"), form(**small))
     sheet.set_row(2, height(f"{_extent(part)} {part.source}", across=across))
-    back = form(font_color=LINK, underline=1, align="right")
-    sheet.write_url(0, last, f"internal:'{FIRST_SHEET}'!A1", back, FIRST_SHEET)
+    first, back = tr(FIRST_SHEET), form(font_color=LINK, underline=1, align="right")
+    sheet.write_url(0, last, f"internal:'{first}'!A1", back, first)
     sheet.print_area(0, 0, HEADER + max(len(part.rows), 1), max(last, len(widths) - 1))
 
 
@@ -168,5 +173,7 @@ def _write_across(sheet: Worksheet, row: int, last: int, text: str, look: Format
 def _extent(part: Part) -> str:
     total, here = len(part.record["rows"]), len(part.rows)
     if here == total:
-        return f"{total:,} {'row' if total == 1 else 'rows'}." if total else "No rows."
-    return f"Rows {part.first + 1:,} to {part.first + here:,} of {total:,}."
+        return tr_n("{n:,} row.", "{n:,} rows.", n=total) if total else tr("No rows.")
+    first = part.first
+    return tr("Rows {first:,} to {last:,} of {total:,}.",
+              first=first + 1, last=first + here, total=total)  # fmt: skip

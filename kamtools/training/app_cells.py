@@ -62,7 +62,8 @@ def _outputs(text: str, names: dict[str, Any]) -> list[NotebookNode]:
         else []
     )
     return printed + [
-        nbformat.v4.new_output("display_data", data=output.data) for output in captured.outputs
+        nbformat.v4.new_output("display_data", data=output.data, metadata=output.metadata or {})
+        for output in captured.outputs
     ]
 
 

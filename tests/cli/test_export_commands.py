@@ -59,6 +59,10 @@ def test_report_is_handed_over_verified_and_found_changed(firm, kam):
     assert "  mine: holds" in out
     assert out.endswith("The report holds.\n")
 
+    code, out, _ = kam("verify", report, "--quick")
+    assert code == 0
+    assert out.endswith("the figures were not computed again.\n")
+
     with (firm / "invoices.csv").open("a", encoding="utf-8") as file:
         file.write("A1,2,2024-02-15,50\n")
     code, out, _ = kam("verify", report)

@@ -11,7 +11,7 @@ from kamtools.explorers.balancing_game import balancing_game
 from kamtools.explorers.selection import selection_explorer
 
 accounts = pd.Index([f"C{row}" for row in range(6)], name="account_id")
-values = pd.DataFrame({"margin": range(6), "growth": [3, 1, 4, 1, 5, 9]}, accounts, dtype=float)
+values = pd.DataFrame({"margin": range(6), "growth": [4, 1, 2, 1, 0, 9]}, accounts, dtype=float)
 explorer = selection_explorer(
     values,
     objectives=pd.Series("max", index=values.columns),
@@ -24,11 +24,13 @@ explorer = selection_explorer(
 )
 display(explorer, balancing_game("quiet_partner", seed=3))
 """
+# The handle of a slider has no name of its own in ipywidgets 8: its label stands before it.
 UNNAMED = """outputs => {
   const text = (id) => document.getElementById(id)?.textContent.trim() || "";
   const name = (one) =>
     (one.getAttribute("aria-labelledby") || "").split(" ").map(text).join("") ||
     one.ariaLabel || [...(one.labels || [])].map((label) => label.textContent.trim()).join("") ||
+    (one.role === "slider" && one.closest(".widget-slider").querySelector("label").textContent) ||
     one.getAttribute("alt") || one.title || one.textContent.trim();
   return outputs.flatMap((output) =>
     [...output.querySelectorAll("button, input, select, textarea, [role=slider], img")])

@@ -169,7 +169,7 @@ def test_a_later_calendar_updates_the_same_entries():
 
 def test_labels_are_chinese_where_asked():
     (event,) = events(write(entry(account_id=""), language="zh"))
-    assert event["CATEGORIES"].cats == ["提前预告"]
+    assert event["CATEGORIES"].cats == ["提前通知"]
     assert str(event["DESCRIPTION"]) == "负责人：me\n依据：E2\n状态：待办"
 
 

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from kamtools.errors import InputError
+from kamtools.plots.contrast import letters
 from kamtools.plots.matrix import COLOURS, matrix_points, plot_matrix
 from kamtools.plots.style import figure_of
 from kamtools.selection.matrix import CELLS, POLICIES, portfolio_matrix
@@ -43,7 +44,9 @@ def test_every_cell_is_named_with_its_policy_in_its_own_colour(table):
     ax = plot_matrix(table, names=pd.Series(dtype=str))
     said = {text.get_text(): text.get_color() for text in ax.texts}
     for cell in CELLS:
-        assert said[f"{cell.name.capitalize()}\n{POLICIES[cell.name]}"] == COLOURS[cell.name]
+        assert said[f"{cell.name.capitalize()}\n{POLICIES[cell.name]}"] == letters(
+            COLOURS[cell.name]
+        )
 
 
 def test_accounts_of_the_upper_cells_are_named(table):

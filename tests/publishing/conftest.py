@@ -2,6 +2,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from kamtools.publishing import kernels
 from kamtools.publishing.run import run
 
 ACCOUNTS = """account_id,name
@@ -27,7 +28,9 @@ CELLS = [
     ("md", "The share of each account, by name."),
     (
         "code",
-        "import matplotlib.pyplot as plt\nplt.figure(figsize=(4, 2)).gca().bar([1, 2], [3, 4]);",
+        "import matplotlib.pyplot as plt\nfrom kamtools.plots.alt_text import Figure\n"
+        "ax = plt.figure(figsize=(4, 2), FigureClass=Figure).gca()\n"
+        'ax.set_title("Two bars")\nax.bar([1, 2], [3, 4]);',
         ["decision"],
     ),
     ("code", 'from IPython.display import HTML\nHTML("<b>" + firm.accounts.name[0] + "</b>")'),
@@ -49,6 +52,13 @@ def save_notebook(folder, cells, *, name="2_selection"):
     folder.mkdir(exist_ok=True, parents=True)
     nbformat.write(build_notebook(cells), folder / f"{name}.ipynb")
     return folder
+
+
+@pytest.fixture(scope="module")
+def warm_kernels():
+    """Kernels that begin at once, for a file of tests that run many notebooks."""
+    with kernels.warm():
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from bs4 import BeautifulSoup
 from kamtools.errors import InputError, RunError
 from kamtools.publishing.case_run import run_case
 
+pytestmark = pytest.mark.usefixtures("warm_kernels")
+
 STORY = """# A and B
 
 A sells to B; see [case.ipynb](case.ipynb), [facts.toml](facts.toml), [the note](teaching-note.md).

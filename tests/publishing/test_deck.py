@@ -493,7 +493,12 @@ def test_everything_stands_on_the_slide_above_its_foot(tmp_path, names):
 
 def test_chinese_engagement_has_the_same_numbers_and_its_language(tmp_path, slides):
     made = opened(firm(tmp_path / "r", language="zh", name="浩瀚食品"))
-    assert titles(made)[1:] == titles(slides)[1:]
+    numbers = [
+        [sorted(re.findall(r"\d[\d,.]*\d|\d", title)) for title in titles(told)[1:]]
+        for told in (made, slides)
+    ]
+    assert numbers[0] == numbers[1]
+    assert "家关键客户" in titles(made)[1]
     runs = [run for slide in made for run in slide._element.iter(qn("a:rPr"))]
     assert {run.get("lang") for run in runs} == {"zh-CN"}
 

@@ -5,7 +5,7 @@ from kamtools.publishing.deck_labels import MOST_LABELS, place_labels
 from kamtools.publishing.deck_parts import Column, Grid
 from kamtools.publishing.deck_tables import READABLE, Box, fit_grid
 from kamtools.publishing.deck_values import written
-from kamtools.publishing.deck_words import WORDS, words_of
+from kamtools.publishing.deck_words import words_of
 
 BOX = Box(0, 0, 600, 300)
 COLUMNS = (Column("name", "Account", width=3.0), Column("hours", "Hours", "number"))
@@ -74,5 +74,5 @@ def test_word_in_the_singular_is_used_for_one():
     assert say("actions_title", n=2, day="today").startswith("2 actions are")
 
 
-def test_language_without_words_of_its_own_reads_english():
-    assert words_of("fr")("h_score") == WORDS["en"]["h_score"]
+def test_each_language_has_its_own_words():
+    assert [words_of(language)("h_score") for language in ("en", "zh")] == ["Score", "得分"]

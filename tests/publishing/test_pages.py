@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from nbformat import v4
 
@@ -76,12 +78,24 @@ def test_table_of_an_author_scrolls_in_its_own_box():
     assert html.startswith('<div class="scroll" role="region"')
 
 
+def test_figure_is_described_by_its_cell_and_by_what_was_drawn(notebook):
+    drawn = display(image__png="aGk=")
+    drawn.metadata = {"image/png": {"alt": "Six <enter>."}}
+    (_, figure) = page_blocks(shows(notebook, drawn, alt='A "quoted" curve'))
+    assert 'alt="A &quot;quoted&quot; curve. Six &lt;enter&gt;."' in figure.html
+
+
+def test_figure_without_words_is_not_described_by_the_paragraph_before(notebook):
+    (_, figure) = page_blocks(shows(notebook, display(image__png="aGk=")))
+    assert 'alt="figure"' in figure.html
+
+
 @pytest.mark.parametrize(
-    ("metadata", "alt"), [({}, "Before."), ({"alt": 'A "quoted" curve'}, "A &quot;quoted&quot;")]
+    ("text", "levels"), [("# A\n\n## B", [3, 4]), ("## A\n\n# B", [4, 3]), ("#### A", [4])]
 )
-def test_figure_is_described_by_its_cell_or_the_words_before(notebook, metadata, alt):
-    (_, figure) = page_blocks(shows(notebook, display(image__png="aGk="), **metadata))
-    assert f'alt="{alt}' in figure.html
+def test_headings_of_an_output_stand_below_those_of_the_page(notebook, text, levels):
+    (_, output) = page_blocks(shows(notebook, display(text__markdown=text)))
+    assert [int(level) for level in re.findall(r"<h(\d)", output.html)] == levels
 
 
 def test_widget_is_left_out_but_for_the_html_it_brings(notebook):

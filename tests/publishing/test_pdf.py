@@ -56,6 +56,16 @@ def test_page_for_the_printer_loads_and_runs_nothing(report):
     assert "<details" not in page
 
 
+def test_text_of_a_stranger_cannot_lead_the_browser_to_another_page(report):
+    read = read_report(report)
+    away = '<meta http-equiv="refresh" content="0;url=file:///etc/hosts"><IFRAME src="x"></IFRAME>'
+    read.notebooks["selection"].cells[0].source += f"\n\n{away}"
+    page = print_page(read)
+    assert "&lt;meta http-equiv" in page
+    assert page.count("<meta") == print_page(read_report(report)).count("<meta")
+    assert "iframe" not in page.lower().replace("&lt;iframe", "").replace("&lt;/iframe", "")
+
+
 def test_places_are_counted_in_pages():
     content = b"/part-a [7 0 R /XYZ 0 0 0]\n7 0 obj\n<</Type /Page\n9 0 obj\n<</Type /Page\n"
     assert pages_of_places(content) == {"part-a": 1}

@@ -4,7 +4,7 @@ import os
 import pytest
 
 from kamtools.errors import InputError
-from kamtools.publishing.placing import beside, check_place
+from kamtools.publishing.placing import beside, check_place, into
 
 
 @pytest.fixture
@@ -110,3 +110,29 @@ def test_file_and_folder_of_the_engagement_are_refused(tmp_path):
         check_place(tmp_path / "file", engagement=tmp_path / "firm")
     with pytest.raises(InputError, match="holds the engagement"):
         check_place(tmp_path, engagement=tmp_path / "firm")
+
+
+def put_into(place, record, *, then=lambda: None):
+    with into(place) as new:
+        (new / "report.xlsx").touch()
+        (new / "run.json").write_text(json.dumps(record))
+        then()
+
+
+def test_hand_over_that_fails_leaves_the_report_as_it_was(place):
+    make_report(place, "old")
+    before = (place / "run.json").read_text()
+    with pytest.raises(ZeroDivisionError):
+        put_into(place, {}, then=lambda: 1 / 0)
+    assert (place / "run.json").read_text() == before
+    assert [f.name for f in place.parent.iterdir()] == ["report"]
+
+
+def test_hand_over_that_stops_after_its_record_leaves_a_report_a_run_may_replace(place, tmp_path):
+    make_report(place, "old")
+    (place / "report.xlsx").mkdir()  # in the way of the file, so that it cannot be put there
+    record = {"versions": {"kamtools": "0"}, "files": {"index.html": "", "report.xlsx": ""}}
+    with pytest.raises(OSError, match="directory"):
+        put_into(place, record)
+    assert json.loads((place / "run.json").read_text()) == record
+    check_place(place, engagement=tmp_path / "firm")

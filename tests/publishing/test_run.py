@@ -13,6 +13,8 @@ from bs4 import BeautifulSoup
 from kamtools.errors import InputError, RunError
 from kamtools.publishing.run import run
 
+pytestmark = pytest.mark.usefixtures("warm_kernels")
+
 
 def read(report, name):
     return (report / name).read_text(encoding="utf-8")
@@ -98,8 +100,8 @@ def test_first_page_has_the_decision_then_the_table_then_the_figure(report):
     assert page.index("<img") < page.index("The data behind it")
 
 
-def test_figures_are_described_by_the_words_before_them(report):
-    assert 'alt="The share of each account, by name."' in read(report, "selection.html")
+def test_figures_are_described_by_what_was_drawn(report):
+    assert 'alt="Two bars."' in read(report, "selection.html")
 
 
 def test_page_is_titled_by_the_first_heading_and_folds_its_code(report):
