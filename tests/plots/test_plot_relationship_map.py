@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kamtools.errors import InputError
 from kamtools.planning.relationship_map import relationship_map
+from kamtools.plots.contrast import letters
 from kamtools.plots.relationship_map import plot_relationships, relationship_points
 from kamtools.plots.style import VERMILLION, figure_of
 
@@ -40,7 +41,7 @@ def test_lines_are_as_wide_as_the_threads_are_strong():
 
 def test_role_with_nobody_and_the_only_thread_stand_in_red():
     ax = plot_relationships(*tables(("buyer", "Li", 5), ("owner", None, None)), name="x")
-    red = [text.get_text() for text in ax.texts if text.get_color() == VERMILLION]
+    red = [text.get_text() for text in ax.texts if text.get_color() == letters(VERMILLION)]
     assert {"owner", "nobody", "Li", "the only thread"} <= set(red)
     assert "buyer" not in red
 
