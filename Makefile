@@ -10,8 +10,9 @@ demo: $(READY)  ## the whole main job on the sample company
 	$(BIN)/kam demo
 
 test: check  ## everything CI runs
-	$(BIN)/python -m pytest -n 2 --dist loadfile
-	$(BIN)/python -m pytest --nbval $(NOTEBOOKS) -q -W default
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval $(NOTEBOOKS) -q -W default
 
 check: $(READY)  ## style, types and floors
 	$(BIN)/ruff check .

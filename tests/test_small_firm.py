@@ -3,6 +3,7 @@
 import pytest
 
 from kamtools.errors import InputError
+from kamtools.publishing import kernels
 from kamtools.publishing.run import run
 
 LINES = """account_id;invoice_id;date;amount;cost
@@ -12,6 +13,12 @@ A2;3;15.03.2024;300,00;200,00
 青禾;4;01.04.2024;5.000,00;3.000,00
 """
 TOML = 'name = "Small"\ncurrency = "EUR"\nas_of = 2024-12-31\n'
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm_kernels():
+    with kernels.warm():
+        yield
 
 
 @pytest.fixture

@@ -173,7 +173,8 @@ def verify(
         name = str(read.record["case"]["folder"])
         folder, sources = case_folder(name), fact_list(load_case(name).facts)
     else:
-        folder = find_engagement(engagement) if engagement else engagement_of(read)
+        found = find_engagement(engagement) if engagement else engagement_of(read)
+        folder = found.resolve()
     standing = check_standing(read, folder=folder)
     typer.echo("\n".join(standing_told(standing)))
     holds = standing.holds

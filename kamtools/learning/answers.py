@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 from collections.abc import Iterable, Mapping
 from numbers import Real
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 SALT = "kamtools exercises, first edition"
 SEAL_SIGNS = 24
+_BRACKETS = re.compile(r"<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 
 
 def is_empty(answer: object) -> bool:
@@ -73,23 +75,45 @@ def as_names(answer: object, names: Mapping[str, str] | pd.Series | None) -> fro
     answer
         A text, with commas between several, or a collection of texts; of a series, its values.
     names : identifier -> name
-        Who answers by name is understood too.
+        Who answers by name is understood too, and so is a name without what stands in its
+        brackets, where only one account is called so.
 
     Examples
     --------
-    >>> sorted(as_names("A7, harbour foods ", {"A1": "Harbour Foods"}))
+    >>> sorted(as_names("A7, harbour foods ", {"A1": "Harbour Foods <Retail>"}))
     ['a1', 'a7']
     >>> as_names(7, None)
     """
-    if isinstance(answer, str):
-        parts: Iterable[object] = answer.split(",")
-    elif isinstance(answer, Iterable) and not isinstance(answer, Mapping | pd.DataFrame):
-        parts = answer
-    else:
+    tokens = _tokens(answer)
+    if tokens is None:
         return None
-    by_name = {folded(str(name)): folded(str(key)) for key, name in _items(names)}
-    tokens = [folded(str(part)) for part in parts]
-    return frozenset(by_name.get(token, token) for token in tokens if token)
+    known = {name: keys[0] for name, keys in _keys_by_name(names).items() if len(keys) == 1}
+    return frozenset(known.get(token, token) for token in tokens)
+
+
+def ambiguous_names(
+    answer: object, names: Mapping[str, str] | pd.Series | None
+) -> dict[str, list[str]]:
+    """Return which names in an answer may mean several accounts, with their identifiers.
+
+    Parameters
+    ----------
+    answer, names
+        As in `as_names`.
+
+    Examples
+    --------
+    >>> names = {"A1": "Harbour <Retail>", "A2": "Harbour <Wholesale>"}
+    >>> ambiguous_names("harbour", names), ambiguous_names("Harbour <Retail>", names)
+    ({'harbour': ['A1', 'A2']}, {})
+    """
+    by_name = _keys_by_name(names)
+    written = {folded(str(key)): str(key) for key, _ in _items(names)}
+    return {
+        token: [written[key] for key in by_name[token]]
+        for token in _tokens(answer) or ()
+        if token not in written and len(by_name.get(token, ())) > 1
+    }
 
 
 def seal(exercise: str, answer: str) -> str:
@@ -115,6 +139,28 @@ def folded(text: str) -> str:
     'moor & sons'
     """
     return " ".join(text.split()).casefold()
+
+
+def _tokens(answer: object) -> list[str] | None:
+    """Return the parts of an answer, folded; None where it is no collection of names."""
+    if isinstance(answer, str):
+        parts: Iterable[object] = answer.split(",")
+    elif isinstance(answer, Iterable) and not isinstance(answer, Mapping | pd.DataFrame):
+        parts = answer
+    else:
+        return None
+    return [token for part in parts if (token := folded(str(part)))]
+
+
+def _keys_by_name(names: Mapping[str, str] | pd.Series | None) -> dict[str, list[str]]:
+    """Return the identifiers by name, and by the name without brackets where nobody has it."""
+    whole: dict[str, list[str]] = {}
+    short: dict[str, list[str]] = {}
+    for key, name in _items(names):
+        whole.setdefault(folded(str(name)), []).append(folded(str(key)))
+        short.setdefault(folded(_BRACKETS.sub(" ", str(name))), []).append(folded(str(key)))
+    ids = {folded(str(key)) for key, _ in _items(names)}
+    return {name: keys for name, keys in short.items() if name not in ids} | whole
 
 
 def _items(names: Mapping[str, str] | pd.Series | None) -> Iterable[tuple[object, object]]:

@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kamtools.learning.answers import as_choice, as_names, as_number, folded, is_empty, seal
+from kamtools.learning.answers import (
+    ambiguous_names,
+    as_choice,
+    as_names,
+    as_number,
+    folded,
+    is_empty,
+    seal,
+)
 from kamtools.learning.feedback import Feedback, Verdict
 from kamtools.wording import listing
 
@@ -104,6 +112,10 @@ def judge(exercise: Exercise, answer: object, context: Context) -> Feedback:
     given = _read(exercise, answer, context)
     if given is None:
         return _feedback(exercise, "not understood", f"Expected is {exercise.expects}.")
+    unclear = ambiguous_names(answer, context.get(NAMES)) if exercise.kind == "names" else {}
+    for name, accounts in unclear.items():
+        meant = f"{name!r} may be any of {listing(accounts)}: give the id."
+        return _feedback(exercise, "not understood", meant)
     if _is(exercise, given, exercise.sealed, exercise.find, context):
         lesson = exercise.lesson
         said = lesson if isinstance(lesson, str) else lesson(context)

@@ -106,7 +106,7 @@ def pseudonymise(
     """
     folder, target, key = Path(folder), Path(target), Path(key)
     mapping = None if mapping is None else Path(mapping)
-    _check_places(target, key, mapping)
+    _check_places(folder, target, key, mapping)
     firm = load(folder)
     firm.invoices.get_backend().disconnect()
     disguise = Disguise(keys.read_or_make_key(key))
@@ -117,7 +117,9 @@ def pseudonymise(
     return Pseudonymised(folder=target, **done)
 
 
-def _check_places(target: Path, key: Path, mapping: Path | None) -> None:
+def _check_places(folder: Path, target: Path, key: Path, mapping: Path | None) -> None:
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise InputError(f"{target} lies in {folder}; expected a place outside the original")
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         kind = "holds files already" if target.is_dir() else "is a file"
         raise InputError(f"{target} {kind}; expected a new or empty folder")

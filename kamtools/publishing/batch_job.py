@@ -5,7 +5,7 @@ there whole or as it was, and the notebooks it has finished are kept.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -150,9 +150,14 @@ def _check_unchanged(made: MadeFrom, folder: Path) -> None:
     now = replace(made, inputs=fingerprint.input_hashes(folder))
     if fingerprint.is_certain(made) and (changed := fingerprint.changes(made, now)):
         raise RunError(
-            f"while the notebooks ran, {', '.join(changed)}; expected files that stay as they "
+            f"while the notebooks ran, {_some(changed)}; expected files that stay as they "
             "are meanwhile. The same command with --resume runs the firm again"
         )
+
+
+def _some(changed: Sequence[str]) -> str:
+    more = f" and {len(changed) - 5} more" if len(changed) > 5 else ""
+    return ", ".join(changed[:5]) + more
 
 
 def _failed(job: Job, message: str) -> Outcome:

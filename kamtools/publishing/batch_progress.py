@@ -77,9 +77,12 @@ def _line(outcome: Outcome) -> str:
     >>> _line(Outcome("tea", "ran", seconds=3.21))
     'tea: ran, 3 s'
     >>> _line(Outcome("salt", "failed", notebook="role", message="KeyError: 'top'\nmore"))
-    "salt: failed in role: KeyError: 'top'"
+    "salt: failed in role: KeyError: 'top': more"
     """
     if outcome.status != "failed":
         return f"{outcome.name}: {outcome.status}, {outcome.seconds:.0f} s"
     place = f" in {outcome.notebook}" if outcome.notebook else ""
-    return f"{outcome.name}: failed{place}: {outcome.message.splitlines()[0]}"
+    first, *more = [line.strip() for line in outcome.message.splitlines() if line.strip()]
+    # Of a list of faults the heading alone tells nothing.
+    told = f"{first.removeprefix(f'{outcome.name} ')}{': ' + more[0] if more else ''}"
+    return f"{outcome.name}: failed{place}: {told}"

@@ -78,18 +78,27 @@ def structure(told: Told, say: Say) -> Message | None:
         Column("reads", say("h_reads"), width=1.0),
         Column("points_to", say("h_points_to"), width=2.0),
     )
+    counted = say(
+        "structure_title",
+        n=counts.iloc[0],
+        known=len(known),
+        structure=value_of("points_to", str(counts.index[0])),
+    )
     return Message(
-        say(
-            "structure_title",
-            n=counts.iloc[0],
-            known=len(known),
-            structure=value_of("points_to", str(counts.index[0])),
-        ),
+        _fits(told) or counted,
         (Grid(known, columns),),
         sources=("structure.csv (label, reads, points_to)",),
         questions=(say("ask_structure"),),
         is_extra=True,
     )
+
+
+def _fits(told: Told) -> str:
+    """Return the sentence that decided on a form: conditions alone may point elsewhere."""
+    for paragraph in told.paragraphs.get("readiness", ()):
+        if paragraph.startswith("Fits: "):
+            return paragraph.partition(". ")[0]
+    return ""
 
 
 def workload(told: Told, say: Say) -> Message | None:

@@ -159,7 +159,7 @@ def clean(text: str) -> str:
 
 def _paragraph(cell: _Cell) -> Paragraph:
     paragraph = cell.paragraphs[0]
-    paragraph.style = "Table Text"
+    paragraph._p.style = "TableText"  # by its id: the name is looked up in all styles each time
     return paragraph
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+import pandas as pd
 from nbformat import NotebookNode
 from PIL import Image
 
@@ -45,11 +46,11 @@ def shrink(picture: str) -> str:
 
 
 def _with_palette(image: Image.Image) -> Image.Image:
-    pixels = np.asarray(image).reshape(-1, 3).astype(int)
-    _, place, which, count = np.unique(
-        pixels @ [65536, 256, 1], return_index=True, return_inverse=True, return_counts=True
-    )
-    colours = pixels[place]
+    pixels = np.asarray(image).reshape(-1, 3).astype(np.int32)
+    # Quicker than numpy's unique, which sorts every pixel.
+    which, packed = pd.factorize(pixels @ np.array([65536, 256, 1], dtype=np.int32), sort=True)
+    count = np.bincount(which)
+    colours = np.stack([packed >> 16, packed >> 8 & 255, packed & 255], axis=1)
     by_count = np.argsort(-count, kind="stable")
     # After the commonest colours, again and again the one that is furthest from all chosen.
     chosen = list(by_count[:EXACT])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,10 @@ def engagement_of(report: StandingReport) -> Path:
     told = str(report.record["engagement"]["folder"])
     around = report.folder.resolve().parent
     places = [around, around / "engagement"]
-    places += [around / told] if told and told == Path(told).name else []
+    if told and told == Path(told).name:
+        # The last two: reports of a batch stand in a folder of their own beside the firms'.
+        places += [around / told, around.parent / told]
+        places += sorted(path for path in around.parent.glob(f"*/{escape(told)}"))
     for place in places:
         if (place / _SETTINGS).is_file():
             return place

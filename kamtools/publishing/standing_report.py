@@ -65,6 +65,9 @@ def _record(folder: Path) -> dict[str, Any]:
     expected = f"expected the folder of a report, which has a {RECORD} of kam run or kam case"
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        saw = "a folder without one" if folder.is_dir() else "no such folder"
+        raise InputError(f"{folder}: {expected}; saw {saw}") from None
     except OSError as error:
         raise InputError(f"{folder}: {expected}; saw {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:

@@ -23,6 +23,8 @@ IN_BOXES = (
     "<p class='note'>Where the text speaks of cells, dots or files: here you answer in boxes, and "
     "nothing is recorded.</p>"
 )
+COURSE_YEAR = 4
+"""Year of the game that the courses' notes are about; the pack's notebook of it has the same."""
 EXERCISES_END = "<p><strong>That was the last exercise here.</strong></p>"
 
 
@@ -88,7 +90,7 @@ class GameRoom(ipywidgets.VBox):
         options = [(shipped_scenario(name).title, name) for name in SHIPPED]
         self.scenario = ipywidgets.RadioButtons(options=options, layout={"width": "auto"})
         self.year = ipywidgets.BoundedIntText(
-            value=1, min=1, max=9999, description="Year no.", layout={"width": "180px"}
+            value=COURSE_YEAR, min=1, max=9999, description="Year no.", layout={"width": "180px"}
         )
         self.begin = ipywidgets.Button(description="Begin the year", button_style="primary")
         self.begin.on_click(self._begin)

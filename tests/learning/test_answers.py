@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamtools.learning.answers import as_choice, as_names, as_number, folded, is_empty, seal
+from kamtools.learning.answers import (
+    ambiguous_names,
+    as_choice,
+    as_names,
+    as_number,
+    folded,
+    is_empty,
+    seal,
+)
 
 NAMES = pd.Series({"A1": "Moor & Sons <Wholesale>", "A2": "青禾超市", "青禾超市": "青禾超市"})
 
@@ -52,6 +60,37 @@ def test_names_and_ids_mean_the_same_account():
     assert as_names(pd.Index(["A2", "A1"]), NAMES) == by_id
     assert as_names(pd.Series(["A1", "A2"]), NAMES) == by_id
     assert as_names({"A1", "A2"}, NAMES) == by_id
+
+
+@pytest.mark.parametrize("answer", ["Moor & Sons", " moor  &  SONS ", ["Moor & Sons"]])
+def test_a_name_is_understood_without_its_brackets(answer):
+    assert as_names(answer, NAMES) == as_names("A1", NAMES)
+
+
+@pytest.mark.parametrize("name", ["Moor (East)", "Moor [East]", "Moor <East>", "Moor（东）"])
+def test_brackets_of_any_kind_may_be_left_out(name):
+    assert as_names("moor", {"A1": name}) == {"a1"}
+
+
+SHARED = {"A1": "Moor <East>", "A2": "Moor <West>", "A3": "Quay", "A4": "Quay <Wholesale>"}
+
+
+def test_a_short_name_that_two_accounts_share_is_neither():
+    assert as_names("Moor", SHARED) == {"moor"}
+    assert ambiguous_names("Moor, A3", SHARED) == {"moor": ["A1", "A2"]}
+
+
+@pytest.mark.parametrize(("answer", "account"), [("Quay", "a3"), ("quay <wholesale>", "a4")])
+def test_a_whole_name_means_its_own_account_whoever_else_shares_its_beginning(answer, account):
+    assert as_names(answer, SHARED) == {account}
+    assert ambiguous_names(answer, SHARED) == {}
+
+
+def test_a_whole_name_that_two_accounts_share_is_neither():
+    twice = {"A1": "Moor", "A2": "moor "}
+    assert as_names("Moor", twice) == {"moor"}
+    assert ambiguous_names("Moor", twice) == {"moor": ["A1", "A2"]}
+    assert as_names("A2", twice) == {"a2"}
 
 
 @pytest.mark.parametrize("answer", [3, object(), {"A1": 1}, pd.DataFrame({"a": [1]})])

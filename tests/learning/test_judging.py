@@ -76,3 +76,12 @@ def test_set_is_right_in_any_order_and_only_whole(parties):
 @pytest.mark.parametrize("answer", ["b", 0.7, ...])
 def test_every_answer_that_is_not_right_brings_the_hints(answer):
     assert judge(CHOICE, answer, {}).hints == CHOICE.hints
+
+
+def test_name_that_may_mean_two_accounts_is_not_judged():
+    one = Exercise("one", "names", "an account", (), (), "Yes.", find=lambda context: ["A2"])
+    context = {"names": {"A1": "Moor <East>", "A2": "Moor <West>"}}
+    feedback = judge(one, "Moor", context)
+    assert feedback.verdict == "not understood"
+    assert "'moor' may be any of A1 and A2: give the id." in feedback.message
+    assert judge(one, "A2", context).verdict == "right"
