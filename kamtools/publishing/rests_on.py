@@ -9,7 +9,7 @@ from typing import Any
 
 from kamtools.engagement import load
 from kamtools.errors import InputError
-from kamtools.publishing import case_run, catalogue, provenance
+from kamtools.publishing import batch_place, case_run, catalogue, provenance
 from kamtools.publishing.parameters import SET_BY_RUNNER
 from kamtools.publishing.plan import Planned, plan_files
 from kamtools.publishing.report import record_software
@@ -62,9 +62,9 @@ def engagement_of(report: StandingReport) -> Path:
     around = report.folder.resolve().parent
     places = [around, around / "engagement"]
     if told and told == Path(told).name:
-        # The last two: reports of a batch stand in a folder of their own beside the firms'.
-        places += [around / told, around.parent / told]
-        places += sorted(path for path in around.parent.glob(f"*/{escape(told)}"))
+        places.append(around / told)
+        if (around / batch_place.RECORD).is_file():  # a batch's: the firms stand beside it
+            places += [around.parent / told, *sorted(around.parent.glob(f"*/{escape(told)}"))]
     for place in places:
         if (place / _SETTINGS).is_file():
             return place

@@ -86,6 +86,16 @@ def test_engagement_is_found_beside_the_report_or_asked_for(stand, tmp_path):
         engagement_of(read_report(alone))
 
 
+def test_firm_of_a_batchs_report_is_found_beside_the_folder_of_reports(stand):
+    (stand / "reports").mkdir()
+    (stand / "reports" / "batch.json").write_text("{}", encoding="utf-8")
+    (stand / "report").rename(stand / "reports" / "firm")
+    assert engagement_of(read_report(stand / "reports" / "firm")) == stand / "firm"
+    (stand / "firms").mkdir()
+    (stand / "firm").rename(stand / "firms" / "firm")
+    assert engagement_of(read_report(stand / "reports" / "firm")) == stand / "firms" / "firm"
+
+
 @pytest.mark.parametrize("name", ["../run.json", "/etc/passwd", "a\\b", "c:x"])
 def test_record_that_names_a_file_outside_is_refused(stand, name):
     record = json.loads((stand / "report" / "run.json").read_text(encoding="utf-8"))

@@ -14,8 +14,10 @@ from kamtools.publishing.catalogue import notebooks_folder
 from kamtools.training.app import find_doors, make_token, plain_page, run_app, told
 from kamtools.training.app_cells import cells_html
 from kamtools.training.app_pages import Page, list_pages, page_notebook
+from kamtools.training.app_shown import GameRoom
 from kamtools.training.app_steps import case_steps, exercise_steps, question_in
 from kamtools.training.app_walk import Walk
+from kamtools.training.pack_notebooks import game_notebook
 from kamtools.training.trainee_notebook import read_notebook, source
 
 
@@ -53,6 +55,12 @@ def test_every_exercise_asks_once_and_shows_no_solution(file):
     shown = [one for step in steps for one in (*step.before, *step.after)]
     assert all("solution" not in one["metadata"].get("tags", ()) for one in shown)
     assert all(any("check(" in source(one) for one in step.after) for step in asked)
+
+
+def test_game_starts_with_the_year_of_the_courses_and_of_the_pack():
+    room = GameRoom()
+    assert room.year.value == 4
+    assert f"seed: int = {room.year.value} " in str(game_notebook(["powerful_distributor"]))
 
 
 def test_words_in_quotes_are_choices():
