@@ -48,6 +48,9 @@ bench: $(READY)  ## the tables of benchmarks/README.md
 	$(BIN)/python -m benchmarks.dependence
 	$(BIN)/python -m benchmarks.simulation
 	$(BIN)/python -m benchmarks.network
+	$(BIN)/kam sample build/bench-company
+	$(BIN)/python -m benchmarks.start build/bench-company
+	$(BIN)/python -m benchmarks.batch
 
 lock: $(READY)  ## new versions for requirements.lock
 	$(BIN)/python -m pip install --quiet uv

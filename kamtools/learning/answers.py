@@ -116,6 +116,23 @@ def ambiguous_names(
     }
 
 
+def unknown_names(answer: object, names: Mapping[str, str] | pd.Series | None) -> list[str]:
+    """Return which parts of an answer are neither an identifier nor a name; none without names.
+
+    Parameters
+    ----------
+    answer, names
+        As in `as_names`.
+
+    Examples
+    --------
+    >>> unknown_names("Harbour, A1, Habour", {"A1": "Harbour <Retail>"})
+    ['habour']
+    """
+    known = {*_keys_by_name(names), *(folded(str(key)) for key, _ in _items(names))}
+    return [token for token in _tokens(answer) or () if known and token not in known]
+
+
 def seal(exercise: str, answer: str) -> str:
     """Return the seal under which the answer of an exercise is kept.
 

@@ -12,6 +12,7 @@ from kamtools.learning.answers import (
     folded,
     is_empty,
     seal,
+    unknown_names,
 )
 from kamtools.learning.feedback import Feedback, Verdict
 from kamtools.wording import listing
@@ -112,10 +113,9 @@ def judge(exercise: Exercise, answer: object, context: Context) -> Feedback:
     given = _read(exercise, answer, context)
     if given is None:
         return _feedback(exercise, "not understood", f"Expected is {exercise.expects}.")
-    unclear = ambiguous_names(answer, context.get(NAMES)) if exercise.kind == "names" else {}
-    for name, accounts in unclear.items():
-        meant = f"{name!r} may be any of {listing(accounts)}: give the id."
-        return _feedback(exercise, "not understood", meant)
+    unclear = _unclear(answer, context) if exercise.kind == "names" else ""
+    if unclear:
+        return _feedback(exercise, "not understood", unclear)
     if _is(exercise, given, exercise.sealed, exercise.find, context):
         lesson = exercise.lesson
         said = lesson if isinstance(lesson, str) else lesson(context)
@@ -136,6 +136,16 @@ def _read(exercise: Exercise, answer: object, context: Context) -> Given | None:
     if exercise.kind == "choice":
         return as_choice(answer)
     return as_names(answer, context.get(NAMES))
+
+
+def _unclear(answer: object, context: Context) -> str:
+    """Return in words which name in an answer means nobody or may mean several; empty if none."""
+    names = context.get(NAMES)
+    for name, meant in ambiguous_names(answer, names).items():
+        return f"{name!r} may be any of {listing(meant)}: give the id."
+    for name in unknown_names(answer, names):
+        return f"There is nobody called {name!r}: give the id, or the whole name."
+    return ""
 
 
 def _is(exercise: Exercise, given: Given, sealed: str, find: Find | None, context: Context) -> bool:

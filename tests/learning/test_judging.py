@@ -85,3 +85,10 @@ def test_name_that_may_mean_two_accounts_is_not_judged():
     assert feedback.verdict == "not understood"
     assert "'moor' may be any of A1 and A2: give the id." in feedback.message
     assert judge(one, "A2", context).verdict == "right"
+
+
+def test_name_that_nobody_has_is_not_called_wrong():
+    one = Exercise("one", "names", "an account", (), (), "Yes.", find=lambda context: ["A1"])
+    feedback = judge(one, "Mor & Sons", {"names": {"A1": "Moor & Sons"}})
+    assert feedback.verdict == "not understood"
+    assert "There is nobody called 'mor & sons'" in feedback.message
