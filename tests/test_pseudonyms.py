@@ -269,8 +269,12 @@ def test_rates_and_foreign_amounts_come_along(make_folder, tmp_path):
 
 
 def test_a_folder_with_files_is_not_written_into(chinese, tmp_path):
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="holds files already"):
-        pseudonymise(chinese, chinese, key=tmp_path / "secret")
+        pseudonymise(chinese, full, key=tmp_path / "secret")
+    assert [file.name for file in full.iterdir()] == ["mine.txt"]
 
 
 def test_an_engagement_with_faults_is_refused_and_leaves_no_key(make_folder, tmp_path):

@@ -22,7 +22,7 @@ WRAPPED = (
 """So that a table of many columns is not wider than a page."""
 NOBODY = "nobody"
 LOADS = {"hours_per_year": "Now", "capacity_hours": "Capacity", "fair_hours": "Even share",
-         "hours_at_start": "At the start"}  # fmt: skip
+         "hours_at_start": HEADS["start"]}  # fmt: skip
 
 
 def tables_html(earlier: pd.DataFrame, answer: Answer, *, with_contacts: bool) -> str:
@@ -57,9 +57,11 @@ def loads_html(loads: pd.DataFrame) -> str:
     >>> "Li &amp; Co" in loads_html(loads)
     True
     """
-    heads = [("Manager", "t"), *((head, "") for head in LOADS.values())]
+    # Nobody had hours at the start where there was no assignment.
+    shown = {one: head for one, head in LOADS.items() if head != HEADS["start"] or loads[one].any()}
+    heads = [("Manager", "t"), *((head, "") for head in shown.values())]
     body = "".join(
-        _row([("t name", _text(row["name"])), *(("", f"{row[one]:,.0f}") for one in LOADS)])
+        _row([("t name", _text(row["name"])), *(("", f"{row[one]:,.0f}") for one in shown)])
         for row in loads.to_dict("records")
     )
     table = _table("Load of each manager, hours a year", heads, body)

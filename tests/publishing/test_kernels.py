@@ -173,7 +173,9 @@ def test_interrupt_stops_a_cell_and_not_the_kernel(kernel):
     while (reply := client.get_shell_msg(timeout=30))["msg_type"] != "execute_reply":
         continue
     assert reply["content"]["ename"] == "KeyboardInterrupt"
-    assert answer(client, "1")["content"]["status"] == "ok"
+    # What arrives within a moment of an error is aborted, by any kernel: asked until it is not.
+    replies = (answer(client, "1")["content"]["status"] for _ in range(20))
+    assert next(status for status in replies if status != "aborted") == "ok"
 
 
 def test_restarted_kernel_is_another_process_that_knows_nothing(kernel):
