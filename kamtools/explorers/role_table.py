@@ -21,8 +21,7 @@ WRAPPED = (
 )
 """So that a table of many columns is not wider than a page."""
 NOBODY = "nobody"
-LOADS = {"hours_per_year": "Now", "capacity_hours": "Capacity", "fair_hours": "Even share",
-         "hours_at_start": HEADS["start"]}  # fmt: skip
+LOADS = {"hours_per_year": "Now", "capacity_hours": "Capacity", "fair_hours": "Even share"}
 
 
 def tables_html(earlier: pd.DataFrame, answer: Answer, *, with_contacts: bool) -> str:
@@ -39,26 +38,29 @@ def tables_html(earlier: pd.DataFrame, answer: Answer, *, with_contacts: bool) -
     """
     who = accounts_html(answer.rows, with_contacts=with_contacts)
     cover = cover_html(earlier, answer.cover)
-    return f"{STYLE}{WRAPPED}{loads_html(answer.loads)}{cover}{who}"
+    # Where no assignment was found, the explorer starts from today's.
+    loads = loads_html(answer.loads, start="start" if "start" in earlier.columns else "today")
+    return f"{STYLE}{WRAPPED}{loads}{cover}{who}"
 
 
-def loads_html(loads: pd.DataFrame) -> str:
+def loads_html(loads: pd.DataFrame, *, start: str) -> str:
     """Return the picture of the loads in numbers, as an HTML table that unfolds.
 
     Parameters
     ----------
     loads
         Of an answer.
+    start
+        What the explorer started from: "start", its own assignment, or "today".
 
     Examples
     --------
     >>> loads = pd.DataFrame({"name": ["Li & Co"], "hours_per_year": [60.0], "fair_hours": [70.0],
     ...                       "capacity_hours": [80.0], "hours_at_start": [50.0]}, index=["M1"])
-    >>> "Li &amp; Co" in loads_html(loads)
+    >>> "Li &amp; Co" in loads_html(loads, start="start")
     True
     """
-    # Nobody had hours at the start where there was no assignment.
-    shown = {one: head for one, head in LOADS.items() if head != HEADS["start"] or loads[one].any()}
+    shown = LOADS | {"hours_at_start": HEADS[start]}
     heads = [("Manager", "t"), *((head, "") for head in shown.values())]
     body = "".join(
         _row([("t name", _text(row["name"])), *(("", f"{row[one]:,.0f}") for one in shown)])

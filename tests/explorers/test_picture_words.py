@@ -54,12 +54,12 @@ def test_loads_are_told_by_manager_and_names_are_text():
         {"name": ["<b>Li", "Eva"], "hours_per_year": [1060.0, 0.0], "fair_hours": [70.0, 70.0],
          "capacity_hours": [80.0, 90.0], "hours_at_start": [50.0, 0.0]}, index=["M1", "M2"],
     )  # fmt: skip
-    assert cells(loads_html(loads)) == [
+    assert cells(loads_html(loads, start="start")) == [
         ["Manager", "Now", "Capacity", "Even share", "At the start"],
         ["<b>Li", "1,060", "80", "70", "50"],
         ["Eva", "0", "90", "70", "0"],
     ]
-    assert "<b>" not in loads_html(loads)
+    assert "<b>" not in loads_html(loads, start="start")
 
 
 def test_every_picture_of_an_explorer_says_what_kind_it_is_and_where_its_numbers_are():
