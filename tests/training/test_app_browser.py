@@ -1,11 +1,11 @@
 import json
 import os
 import re
-import select
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 import uuid
@@ -73,15 +73,17 @@ def app(engagement):
                "--engagement", str(engagement)]  # fmt: skip
     server = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default"},
+        env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore"},
     )  # fmt: skip
     said, link = "", None
+    too_long = threading.Timer(120, server.kill)  # which ends what is waited for below
+    too_long.start()
     while link is None:
-        ready, _, _ = select.select([server.stdout], [], [], 120)
-        line = server.stdout.readline() if ready else ""
+        line = server.stdout.readline()
         assert line, f"the app does not start: {said}"
         said += line
         link = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", line)
+    too_long.cancel()
     yield SimpleNamespace(
         link=link[0], address=link[0].partition("/?")[0], server=server,
         before={file: file.read_bytes() for file in engagement.rglob("*") if file.is_file()},
