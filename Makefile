@@ -10,7 +10,7 @@ demo: $(READY)  ## the whole main job on the sample company
 	$(BIN)/kam demo
 
 test: check  ## everything CI runs
-	$(BIN)/python -m pytest -n 4 --dist loadfile -m "not browser" --durations=20
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" --durations=20
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval $(NOTEBOOKS) -q -W default
 
