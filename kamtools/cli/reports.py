@@ -173,8 +173,7 @@ def verify(
         name = str(read.record["case"]["folder"])
         folder, sources = case_folder(name), fact_list(load_case(name).facts)
     else:
-        found = find_engagement(engagement) if engagement else engagement_of(read)
-        folder = found.resolve()
+        folder = find_engagement(engagement) if engagement else engagement_of(read)
     standing = check_standing(read, folder=folder)
     typer.echo("\n".join(standing_told(standing)))
     holds = standing.holds

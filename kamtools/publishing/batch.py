@@ -1,13 +1,14 @@
 """Many engagements in one go: each becomes a report, and one page looks over them all."""
 
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kamtools.errors import InputError, KamtoolsError
 from kamtools.publishing import (
+    batch_cluster,
     batch_local,
     batch_store,
     catalogue,
@@ -111,15 +112,19 @@ def batch(
     Raises
     ------
     InputError
-        For every fault of the plan, a place that holds something else, or another batch at
-        work there: before anything is written.
+        For every fault of the plan, a place that holds something else, another batch at
+        work there, or a cluster that cannot run it: before anything is written.
     """
     out = Path(out).resolve()
     jobs = _checked_jobs(source, notebooks, parameters, out, notebooks_source)
     _check_workers(workers)
+    if scheduler is not None:
+        batch_cluster.check_cluster(scheduler)
     outcomes = {job.name: Outcome(job.name, "stopped", message=NOT_DONE) for job in jobs}
     is_stopped = False
-    with alone_in(out), kernels.warm(), batch_progress(jobs, shown=progress) as shown:
+    # On a cluster its workers keep kernels warm, each its own.
+    here = kernels.warm() if scheduler is None else nullcontext()
+    with alone_in(out), here, batch_progress(jobs, shown=progress) as shown:
         _clear_up(out, jobs, is_resuming)
         summary = Summary(out, jobs, run_stamp=run_stamp)
         summary.write(outcomes.values())

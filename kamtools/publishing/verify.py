@@ -62,6 +62,7 @@ def run_again(
     InputError, RunError
         As `run.run`; a half-run notebook is kept beside the report.
     """
+    folder = folder.resolve()  # notebooks work in a folder of their own
     planned = planned_again(report, folder)
     with tempfile.TemporaryDirectory() as name:
         again = Path(name) / report.folder.resolve().name

@@ -13,6 +13,7 @@ import pytest
 import kamtools
 from kamtools.errors import InputError, RunError
 from kamtools.publishing import batch_cluster, batch_dask, batch_worker, kernels
+from kamtools.publishing.batch import batch
 from kamtools.publishing.batch_job import run_job
 from kamtools.publishing.batch_plan import Job
 
@@ -259,6 +260,23 @@ def test_without_dask_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(InputError, match=r"pip install 'kamtools\[scale\]'"):
         batch_cluster.check_cluster("tcp://127.0.0.1:1")
+
+
+def test_batch_that_no_cluster_can_run_is_refused_before_anything_is_written(
+    make_firms, notebook_folder, tmp_path, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    notebooks = notebook_folder([("code", "1")])
+    with pytest.raises(InputError, match=r"pip install 'kamtools\[scale\]'"):
+        batch(
+            make_firms("tea"),
+            out=tmp_path / "out",
+            run_stamp="now",
+            scheduler="tcp://127.0.0.1:1",
+            progress=False,
+            notebooks_source=notebooks,
+        )
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.fixture

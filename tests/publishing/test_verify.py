@@ -1,5 +1,6 @@
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,12 @@ def test_report_that_nobody_touched_holds(stand):
     assert figures.holds
     assert set(figures.tables) == {"chosen", "quality", "set_aside"}
     assert figures_told(figures)[0] == "Run again, 3 of 3 tables hold."
+
+
+def test_engagement_may_be_named_by_a_relative_path(stand, monkeypatch):
+    monkeypatch.chdir(stand)
+    report = read_report("report")
+    assert run_again(report, folder=Path("firm"), progress=False).holds
 
 
 def test_changed_missing_and_new_files_are_told_by_name(stand):
