@@ -1,8 +1,5 @@
 """What of a table goes beyond `limits`, as faults that name the row and the column."""
 
-from functools import reduce
-from operator import or_
-
 import ibis
 import ibis.expr.types as ir
 
@@ -16,7 +13,7 @@ from kamtools.reading.limits import (
     LAST_DAY,
     TABLE_ROWS,
 )
-from kamtools.reading.values import listed_faults
+from kamtools.reading.values import Check, listed_faults
 
 ROWS = {"accounts": ACCOUNTS}
 """Most rows of a table, where it is not `TABLE_ROWS`; invoice lines have no limit."""
@@ -54,28 +51,24 @@ def table_faults(table: ir.Table, file: str, *, name: str, is_counted: bool) -> 
     return faults
 
 
-def value_faults(typed: ir.Table, file: str, kinds: dict[str, str]) -> list[Fault]:
-    """Return a fault for each number too large to add up exactly, and each placeholder of a day.
+def value_checks(typed: ir.Table, kinds: dict[str, str]) -> list[Check]:
+    """Return checks for numbers too large to add up exactly, and for placeholders of a day.
 
     Parameters
     ----------
     typed : as from `tables.type_columns`: NAME as read and NAME_ with its value
     kinds : "float", "date" or "str" by NAME
     """
-    tests = {name: _is_beyond(typed[f"{name}_"], kind)
-             for name, kind in kinds.items() if kind != "str"}  # fmt: skip
-    if not tests:
-        return []
-    anywhere = reduce(or_, (test.fill_null(False) for test in tests.values()))
-    if not typed.filter(anywhere).count().to_pandas():
-        return []
-    faults = []
-    for name, test in tests.items():
-        expected = _LARGEST if kinds[name] == "float" else _DAYS
-        bad = typed.filter(test)
-        shown = bad.mutate(**{name: bad[name].cast("string")})
-        faults += listed_faults(shown, file, name, shown=name, expected=expected)
-    return faults
+    return [
+        Check(
+            name,
+            _is_beyond(typed[f"{name}_"], kind),
+            typed[name].cast("string"),
+            _LARGEST if kind == "float" else _DAYS,
+        )
+        for name, kind in kinds.items()
+        if kind != "str"
+    ]
 
 
 def _is_beyond(value: ir.Value, kind: str) -> ir.BooleanValue:

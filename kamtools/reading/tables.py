@@ -11,16 +11,16 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from kamtools.errors import Fault
-from kamtools.reading.sizes import value_faults
+from kamtools.reading.sizes import value_checks
 from kamtools.reading.sources import Source
 from kamtools.reading.values import (
+    Check,
     Style,
-    listed_faults,
+    checked_faults,
     plain_text,
     read_date,
     read_number,
     recognise_style,
-    unread_faults,
 )
 
 EXPECTED = {
@@ -125,19 +125,17 @@ def type_columns(
         for name, kind in kinds.items()
         if not _can_read(table[name], kind)
     ]
+    checks = []
     for name, kind in kinds.items():
         if kind == "str" or name in undecided or not _can_read(table[name], kind):
             continue
+        cell = plain_text(typed[name]) if name in texts else typed[name]
         if name in texts:
-            written = typed.mutate(**{name: plain_text(typed[name])})
-            faults += unread_faults(
-                written, file, f"{name}_", written=name, expected=EXPECTED[kind]
-            )
+            is_unread = typed[f"{name}_"].isnull() & cell.notnull()
+            checks.append(Check(name, is_unread, cell, EXPECTED[kind]))
         if name in schema.columns and not schema.columns[name].nullable:
-            cell = plain_text(typed[name]) if name in texts else typed[name]
-            empty = typed.filter(cell.isnull() & ~typed.blank_)
-            faults += listed_faults(empty, file, name, shown=None, expected=EXPECTED[kind])
-    faults += value_faults(typed, file, kinds)
+            checks.append(Check(name, cell.isnull() & ~typed.blank_, None, EXPECTED[kind]))
+    faults += checked_faults(typed, file, [*checks, *value_checks(typed, kinds)])
     return typed, style, faults
 
 
@@ -192,13 +190,12 @@ def to_frame(typed: ir.Table, schema: pa.DataFrameSchema) -> pd.DataFrame:
         and name.removesuffix("_") not in kinds
     ]
     chosen = typed.filter(~typed.blank_).order_by("row")
-    frame = chosen.select("row", **{name: f"{name}_" for name in kinds}).to_pandas()
-    frame = frame.set_index("row")
+    read = {name: f"{name}_" for name in kinds}
+    frame = chosen.select("row", *others, **read).to_pandas().set_index("row")
+    frame = frame[[*kinds, *others]]
     for name, kind in kinds.items():
         dtype = {"date": "datetime64[ns]", "float": "float64", "str": "str"}[kind]
         frame[name] = frame[name].astype(dtype)
-    for name in others:
-        frame[name] = chosen.select(name).to_pandas()[name].to_numpy()
     return frame
 
 

@@ -120,14 +120,20 @@ def _count_readings(
 
     Each different value is looked at once, however often it stands in the file.
     """
-    counts: dict[tuple[str, str], int] = {}
+    places: dict[tuple[str, str], str] = {}
+    of_columns: list[ir.Table] = []
     for name in (*numbers, *dates):
         values = table.group_by(text=table[name]).aggregate(lines=table.count())
         tests = _number_tests(values.text) if name in numbers else _date_tests(values.text)
-        sums = {kind: values.lines.sum(where=test) for kind, test in tests.items()}
-        found = values.aggregate(**sums).to_pandas().iloc[0].fillna(0)
-        counts |= {(kind, name): int(found[kind]) for kind in tests}
-    return counts
+        here = {kind: f"{kind}_{len(of_columns)}" for kind in tests}
+        sums = {here[kind]: values.lines.sum(where=test) for kind, test in tests.items()}
+        of_columns.append(values.aggregate(**sums))
+        places |= {(kind, name): place for kind, place in here.items()}
+    if not of_columns:
+        return {}
+    first, *others = of_columns
+    found = (first.cross_join(*others) if others else first).to_pandas().iloc[0].fillna(0)
+    return {key: int(found[place]) for key, place in places.items()}
 
 
 def _number_tests(column: ir.StringValue) -> dict[str, ir.BooleanValue]:
@@ -206,15 +212,31 @@ def read_date(column: ir.StringValue, style: Style) -> ir.DateValue:
     return ibis.ifelse(column.re_search(BARE_DAY), column, iso).try_cast("date")
 
 
-def unread_faults(
-    table: ir.Table, file: str, column: str, *, written: str, expected: str
-) -> list[Fault]:
-    """Return a fault for each row whose `written` text gave no value in `column`.
+@dataclass(frozen=True)
+class Check:
+    """A test of a column: which rows are bad, what is shown of them, and what was expected."""
 
-    The first rows are listed one by one; the rest is counted on the last of them.
-    """
-    bad = table.filter(table[column].isnull() & table[written].notnull())
-    return listed_faults(bad, file, column.strip("_"), shown=written, expected=expected)
+    column: str
+    is_bad: ir.BooleanValue
+    shown: ir.StringValue | None
+    expected: str
+
+
+def checked_faults(table: ir.Table, file: str, checks: Sequence[Check]) -> list[Fault]:
+    """Return the faults of a table, check by check: all are counted in one pass over it."""
+    if not checks:
+        return []
+    counts = {f"bad_{place}": check.is_bad.sum() for place, check in enumerate(checks)}
+    found = table.aggregate(**counts).to_pandas().iloc[0].fillna(0)
+    faults = []
+    for check, count in zip(checks, found, strict=True):
+        if count:
+            name, bad = check.column, table.filter(check.is_bad)
+            shown = None if check.shown is None else name
+            if check.shown is not None:
+                bad = bad.select("row", **{name: check.shown})
+            faults += listed_faults(bad, file, name, shown=shown, expected=check.expected)
+    return faults
 
 
 def listed_faults(
