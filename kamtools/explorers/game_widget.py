@@ -149,9 +149,9 @@ class BalancingGame(ipywidgets.VBox):
         self.status.value, self._debrief = READY, None
         self.script.value = script_html(game)
         if not game.is_over:
-            self.page.value, self.past.value = month_html(game), past_html(game)
-            self.after.value = ""
+            self.past.value, self.after.value = past_html(game), ""
             self._draw(None)
+            self.page.value = month_html(game)  # last: who sees the month can choose at once
             return
         self.page.value, self.past.value, self.after.value = over_html(game), "", ""
         self._draw(None)
