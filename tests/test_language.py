@@ -14,7 +14,7 @@ from nbformat import v4
 from kamtools import language
 from kamtools.errors import InputError
 from kamtools.publishing import blocks, definitions, tables
-from kamtools.publishing.deck_words import WORDS
+from kamtools.publishing.deck.words import WORDS
 from kamtools.publishing.table_html import to_html
 from kamtools.publishing.vocabularies import VALUES
 from kamtools.selection.backtest_lists import METHOD_LABELS
@@ -24,6 +24,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kamtools"
 TEMPLATES = ("page", "index", "notebook", "record", "print", "case")
 """Templates of a report; the page over a batch and those of a course are English."""
+PARTS_OF_A_TABLE = ("title", "meaning", "decision", "range", "others")
+"""What a definition says of a whole table."""
 
 Message = tuple[str | None, str]
 CATALOGUE = language.catalogue("zh")
@@ -60,10 +62,9 @@ def in_templates() -> Iterator[Message]:
 def in_definitions() -> Iterator[Message]:
     entries = [*definitions._entries().values(), {"columns": definitions._shared()}]
     for entry in entries:
-        if "title" in entry:
-            yield None, entry["title"]
-        for heading, _, _, *units in entry.get("columns", {}).values():
-            yield from ((None, one) for one in (heading, *units))
+        yield from ((None, entry[part]) for part in PARTS_OF_A_TABLE if part in entry)
+        for heading, _, meaning, *units in entry.get("columns", {}).values():
+            yield from ((None, one) for one in (heading, meaning, *units))
     yield from ((None, unit) for unit in definitions._UNITS.values() if unit)
 
 
@@ -191,6 +192,17 @@ def test_table_in_chinese_has_chinese_headings_and_words_but_names_as_they_are()
     assert "区域</th>" in html
     assert ">loose</td>" in html
     assert ">松散</td>" in html
+
+
+@pytest.mark.parametrize("name", definitions.defined_tables())
+def test_table_is_defined_in_chinese_from_title_to_last_column(name):
+    with language.using("zh"):
+        table = definitions.describe(name, currency="EUR")
+    said = [table.title, table.meaning, table.decision, *([table.others] if table.others else [])]
+    said += [text for column in table.columns for text in (column.heading, column.meaning)]
+    assert [text for text in said if not CHINESE.search(text)] == []
+    assert [text for text in (table.meaning, table.decision) if not text.endswith("。")] == []
+    assert [one.name for one in table.columns if not one.meaning.endswith("。")] == []
 
 
 def test_heading_of_a_notebook_is_translated_and_the_notebook_is_left_as_it_is():
