@@ -9,10 +9,13 @@ NOTEBOOKS = $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb casestudies
 demo: $(READY)  ## the whole main job on the sample company
 	$(BIN)/kam demo
 
+# Three workers on two cores: browsers, kernels and killed batches are waited for. Threads of
+# linear algebra would fight with them.
 test: check  ## everything CI runs
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" --durations=20
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval $(NOTEBOOKS) -q -W default
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 3 --dist loadfile \
+		--hypothesis-profile=ci --durations=20
+	JUPYTER_DEFAULT_PROVISIONER_NAME=kam-warm $(BIN)/python -m pytest \
+		-n 2 --dist loadfile --nbval $(NOTEBOOKS) -q -W default
 
 check: $(READY)  ## style, types and floors
 	$(BIN)/ruff check .

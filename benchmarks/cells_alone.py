@@ -17,7 +17,7 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from kamtools.publishing import kernels
-from kamtools.publishing.warm_provisioner import engine_options
+from kamtools.publishing.kernels.provisioner import engine_options
 
 TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -22,7 +22,7 @@ from nbformat import NotebookNode, v4
 from benchmarks.machine import describe_machine
 from benchmarks.measuring import measure_command, median
 from kamtools.publishing import kernels
-from kamtools.publishing.warm_provisioner import engine_options
+from kamtools.publishing.kernels.provisioner import engine_options
 
 ROUNDS = 5
 KAM = str(Path(sys.executable).with_name("kam"))

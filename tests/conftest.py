@@ -3,6 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from kamtools.publishing import kernels
+from kamtools.publishing.kernels.protocol import ADDRESS
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 TOML = 'name = "Test"\ncurrency = "EUR"\nas_of = 2024-12-31\n'
 INVOICES = """account_id,invoice_id,date,amount,cost,product
@@ -41,3 +44,17 @@ def shared_data():
     if not folder.is_dir():
         pytest.skip("no folder of public data: name one in KAMTOOLS_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def _warm_parent():
+    with kernels._started() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def warm_kernels(_warm_parent):
+    """Give the kernels of a file of tests from one warm parent, where they are asked for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(ADDRESS, _warm_parent)
+        yield

@@ -10,6 +10,7 @@ from kamtools.cli import teaching
 from kamtools.learning import cases
 from kamtools.publishing import catalogue
 
+pytestmark = pytest.mark.usefixtures("warm_kernels")
 FACTS = """[case]
 name = "a-case"
 title = "A and B"

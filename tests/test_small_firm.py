@@ -3,7 +3,6 @@
 import pytest
 
 from kamtools.errors import InputError
-from kamtools.publishing import kernels
 from kamtools.publishing.run import run
 
 LINES = """account_id;invoice_id;date;amount;cost
@@ -13,12 +12,7 @@ A2;3;15.03.2024;300,00;200,00
 青禾;4;01.04.2024;5.000,00;3.000,00
 """
 TOML = 'name = "Small"\ncurrency = "EUR"\nas_of = 2024-12-31\n'
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _warm_kernels():
-    with kernels.warm():
-        yield
+pytestmark = pytest.mark.usefixtures("warm_kernels")
 
 
 @pytest.fixture

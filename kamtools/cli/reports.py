@@ -69,7 +69,7 @@ def batch(
     """Make the reports of many firms, a page over all."""
     from kamtools.publishing import batch as batches
     from kamtools.publishing import provenance
-    from kamtools.publishing.batch_page import counts
+    from kamtools.publishing.batch.page import counts
 
     if dry_run:
         for intention in batches.intentions(

@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kamtools.errors import InputError, RunError
+from kamtools.publishing.kernels.provisioner import engine_options
 from kamtools.publishing.pictures import PNG, shrink
-from kamtools.publishing.warm_provisioner import engine_options
 
 KERNEL = "python3"
 INJECTED = "injected-parameters"

@@ -9,7 +9,8 @@ from typing import Any
 
 from kamtools.engagement import load
 from kamtools.errors import InputError
-from kamtools.publishing import batch_place, case_run, catalogue, provenance
+from kamtools.publishing import case_run, catalogue, provenance
+from kamtools.publishing.batch import place as batch_place
 from kamtools.publishing.parameters import SET_BY_RUNNER
 from kamtools.publishing.plan import Planned, plan_files
 from kamtools.publishing.report import record_software

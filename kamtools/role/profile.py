@@ -2,7 +2,7 @@
 
 Every line says where it comes from: an analysis, a table of the firm, what the firm entered,
 or a finding of the field with its source. What is missing is named in its section, and never
-filled. `kamtools.publishing.charter` writes it as Markdown and as a document.
+filled. `kamtools.publishing.documents.charter` writes it as Markdown and as a document.
 """
 
 import datetime

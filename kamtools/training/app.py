@@ -20,7 +20,7 @@ from kamtools.errors import InputError, KamtoolsError
 from kamtools.learning.progress import PROGRESS_VARIABLE
 from kamtools.publishing import kernels
 from kamtools.publishing.html import Setting, page_environment
-from kamtools.publishing.warm_provisioner import PROVISIONER
+from kamtools.publishing.kernels.provisioner import PROVISIONER
 from kamtools.samples import locate
 from kamtools.training import app_tables
 from kamtools.training.app_pages import Page, grouped, list_pages, page_notebook

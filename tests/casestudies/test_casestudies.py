@@ -13,7 +13,9 @@ from kamtools.learning.case_facts import read_facts
 from kamtools.learning.case_numbers import numbers_not_in_facts
 from kamtools.learning.cases import FILES, load_case
 from kamtools.learning.written_numbers import find_numbers
+from kamtools.publishing.kernels.provisioner import engine_options
 
+pytestmark = pytest.mark.usefixtures("warm_kernels")
 FOLDER = Path(__file__).resolve().parents[2] / "casestudies"
 CASES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
 SECTIONS = ["Question", "Data", "Analysis", "Decision", "Your turn"]
@@ -185,7 +187,7 @@ def test_the_notebook_runs_with_other_parameters(case, tmp_path):
     other = {name: value for name, value in OTHER.items() if name in known}
     done = papermill.execute_notebook(
         str(case / "case.ipynb"), str(tmp_path / "done.ipynb"), parameters=other,
-        progress_bar=False, cwd=str(tmp_path),
+        progress_bar=False, cwd=str(tmp_path), **engine_options(),
     )  # fmt: skip
     assert len(other) >= 3
     assert plain_outputs(done) != plain_outputs(nbformat.read(case / "case.ipynb", as_version=4))

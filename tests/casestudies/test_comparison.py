@@ -10,8 +10,10 @@ import pytest
 
 from kamtools.learning.case_comparison import all_dependence
 from kamtools.learning.case_list import list_cases
+from kamtools.publishing.kernels.provisioner import engine_options
 from kamtools.publishing.records import as_frame, kept_tables
 
+pytestmark = pytest.mark.usefixtures("warm_kernels")
 FOLDER = Path(__file__).resolve().parents[2] / "casestudies"
 NOTEBOOK = FOLDER / "comparison.ipynb"
 SECTIONS = ["Question", "Data", "Analysis", "Decision", "Your turn"]
@@ -73,6 +75,6 @@ def test_it_runs_with_other_parameters_and_then_says_something_else(notebook, tm
     other = {"corridor_low": -0.3, "corridor_high": 0.3, "draws": 300, "seed": 7}
     done = papermill.execute_notebook(
         str(NOTEBOOK), str(tmp_path / "done.ipynb"), parameters=other, progress_bar=False,
-        cwd=str(tmp_path),
+        cwd=str(tmp_path), **engine_options(),
     )  # fmt: skip
     assert not kept(done)["zones"].equals(kept(notebook)["zones"])

@@ -4,6 +4,8 @@ from nbformat import v4
 
 from kamtools.cli import main
 
+pytestmark = pytest.mark.usefixtures("warm_kernels")
+
 
 @pytest.fixture
 def firms(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from nbformat import v4
 
 from kamtools.cli import main
 
+pytestmark = pytest.mark.usefixtures("warm_kernels")
 TOML = 'name = "Tea"\ncurrency = "EUR"\nas_of = 2024-12-31\n'
 CELLS = [
     v4.new_code_cell("engagement: str = 'x'", metadata={"tags": ["parameters"]}),

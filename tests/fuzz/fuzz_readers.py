@@ -25,7 +25,7 @@ with atheris.instrument_imports(include=["kamtools", "tomllib", "openpyxl"]):
     from kamtools.decision_log import read_log
     from kamtools.errors import KamtoolsError
     from kamtools.learning.cases import read_case
-    from kamtools.publishing.batch_file import read_rows
+    from kamtools.publishing.batch.file import read_rows
     from kamtools.publishing.standing_report import read_report
     from kamtools.reading import settings, text
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kamtools import cli, engagement
 from kamtools.errors import KamtoolsError
 from kamtools.learning.cases import read_case
-from kamtools.publishing.batch_file import read_rows
+from kamtools.publishing.batch.file import read_rows
 from kamtools.publishing.standing_report import read_report
 
 SCRIPT = Path(__file__).with_name("fuzz_readers.py")

@@ -55,7 +55,8 @@ def lab(tmp_path_factory):
     work = tmp_path / "work"
     work.mkdir()
     own = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "RUNTIME", "DATA")}
-    environment = os.environ | own | {"PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": "default"}
+    own |= {"PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": "default"}
+    environment = os.environ | own | {"JUPYTER_DEFAULT_PROVISIONER_NAME": "kam-warm"}
     port = free_port()
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
                "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.token=",

@@ -6,7 +6,7 @@ import pytest
 from kamtools import engagement, schema
 from kamtools.planning.briefing import market_briefing
 from kamtools.planning.briefing_matching import client_facts
-from kamtools.publishing.briefing_page import headings, market_rows, sections
+from kamtools.publishing.documents.briefing_page import headings, market_rows, sections
 from kamtools.samples import locate
 
 TEXT = (

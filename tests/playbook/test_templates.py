@@ -6,7 +6,7 @@ import pytest
 
 from kamtools import schema
 from kamtools.engagement import load
-from kamtools.publishing.charter import write_charter
+from kamtools.publishing.documents.charter import write_charter
 from kamtools.role.competence import check_assessments
 from kamtools.role.competence_profile import NAMES, competence_form
 from kamtools.role.profile import blank_charter

@@ -2,7 +2,6 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from kamtools.publishing import kernels
 from kamtools.publishing.run import run
 
 ACCOUNTS = """account_id,name
@@ -52,13 +51,6 @@ def save_notebook(folder, cells, *, name="2_selection"):
     folder.mkdir(exist_ok=True, parents=True)
     nbformat.write(build_notebook(cells), folder / f"{name}.ipynb")
     return folder
-
-
-@pytest.fixture(scope="module")
-def warm_kernels():
-    """Kernels that begin at once, for a file of tests that run many notebooks."""
-    with kernels.warm():
-        yield
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from kamtools.learning.cases import load_case
-from kamtools.publishing.batch_outcome import Outcome
-from kamtools.publishing.batch_page import summary_page
+from kamtools.publishing.batch.outcome import Outcome
+from kamtools.publishing.batch.page import summary_page
 from kamtools.publishing.case_page import case_page
 from kamtools.publishing.html import Setting, index_page, notebook_page
 from kamtools.training.app import plain_page
@@ -76,7 +76,7 @@ def batch(folder):
     for file in ("a/index.html", "b/index.html", "a/report.xlsx", "b/report.xlsx"):
         (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).touch()
-    return summary_page([*made, failed], out=folder, run_stamp="stamp 1")
+    return summary_page([*made, failed], given={}, out=folder, run_stamp="stamp 1")
 
 
 def first_page(setting):

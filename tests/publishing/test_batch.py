@@ -7,9 +7,10 @@ import pytest
 from filelock import FileLock
 
 from kamtools.errors import InputError
-from kamtools.publishing import kernels
 from kamtools.publishing.batch import batch, intentions
 from kamtools.publishing.run import run
+
+pytestmark = pytest.mark.usefixtures("warm_kernels")
 
 SELECTION = [
     ("code", "engagement: str = ''\ntop: int = 1\nact: str = ''", ["parameters"]),
@@ -24,12 +25,6 @@ ROLE = [
     ("code", "from kamtools.publishing.tables import decide"),
     ("code", 'decide(f"{owner} looks after {chosen}.")'),
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _warm_kernels():
-    with kernels.warm():
-        yield
 
 
 @pytest.fixture

@@ -12,10 +12,13 @@ import pytest
 
 import kamtools
 from kamtools.errors import InputError, RunError
-from kamtools.publishing import batch_cluster, batch_dask, batch_worker, kernels
+from kamtools.publishing import kernels
 from kamtools.publishing.batch import batch
-from kamtools.publishing.batch_job import run_job
-from kamtools.publishing.batch_plan import Job
+from kamtools.publishing.batch import cluster as batch_cluster
+from kamtools.publishing.batch import dask as batch_dask
+from kamtools.publishing.batch import worker as batch_worker
+from kamtools.publishing.batch.job import run_job
+from kamtools.publishing.batch.jobs import Job
 
 distributed = pytest.importorskip("distributed")
 

@@ -14,12 +14,14 @@ import time
 import psutil
 import pytest
 
-from kamtools.publishing import batch_local, kernels
-from kamtools.publishing.batch import batch
-from kamtools.publishing.batch_plan import Job
-from kamtools.publishing.warm_protocol import ADDRESS
+from kamtools.publishing.batch import batch, local
+from kamtools.publishing.batch.jobs import Job
+from kamtools.publishing.kernels.protocol import ADDRESS
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches processes as Linux does")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="watches processes as Linux does"),
+    pytest.mark.usefixtures("warm_kernels"),
+]
 
 SECONDS = 60
 """A deadline for things that take a few seconds on a machine with nothing else to do."""
@@ -48,12 +50,6 @@ def _adopted():
     libc.prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
     yield
     libc.prctl(ADOPT_ORPHANS, 0, 0, 0, 0)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _warm_kernels():
-    with kernels.warm():
-        yield
 
 
 @pytest.fixture
@@ -91,7 +87,7 @@ def in_a_process(place, out="out", *, forks=False, is_cold=False, **more):
         if is_cold:
             os.environ.pop(ADDRESS)
         if forks:
-            batch_local._context = lambda: multiprocessing.get_context("fork")
+            local._context = lambda: multiprocessing.get_context("fork")
         os._exit(130 if go(place, out, **more).is_stopped else 0)
     finally:
         os._exit(1)
@@ -245,7 +241,7 @@ def test_job_whose_process_is_killed_is_tried_once_more_and_goes_on(place):
                 held.unlink()
 
     (place / "out").mkdir()
-    outcomes = batch_local.run_jobs(
+    outcomes = local.run_jobs(
         jobs, place / "out", workers=3, is_resuming=False, run_stamp="", on_notebook=kill
     )
     found = {outcome.name: outcome for outcome in outcomes}

@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from kamtools.publishing.batch_outcome import Outcome
-from kamtools.publishing.batch_page import summary_page
+from kamtools.publishing.batch.outcome import Outcome
+from kamtools.publishing.batch.page import summary_page
 
 TEA = Outcome(
     "tea", "ran", firm="Tea & Salt", as_of="2024-12-31", seconds=3.25,
@@ -23,11 +23,11 @@ FILES = ("tea/index.html", "tea/report.pptx", "tea/report.xlsx", "bad.failed/rol
 def page(tmp_path):
     """Return a function that makes the page, read as HTML, where some files stand."""
 
-    def make(*outcomes, files=FILES):
+    def make(*outcomes, given=None, files=FILES):
         for name in files:
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).touch()
-        html = summary_page(outcomes, out=tmp_path, run_stamp="stamp 1")
+        html = summary_page(outcomes, given=given or {}, out=tmp_path, run_stamp="stamp 1")
         return BeautifulSoup(html, "html.parser")
 
     return make
@@ -116,3 +116,9 @@ def test_whatever_the_names_and_messages_hold_is_text(page, tmp_path):
 def test_link_to_a_folder_with_chinese_and_blanks_finds_it(page, tmp_path):
     made = page(replace(TEA, name="林 #1"), files=["林 #1/index.html"])
     assert links(made)["report"] == "./%E6%9E%97%20%231/index.html"
+
+
+def test_parameters_that_the_batch_set_stand_under_the_firm(page):
+    shown = page(TEA, BAD, given={"tea": [("top", "3"), ("note", "<b>")]})
+    assert "with top = 3, note = <b>" in rows(shown)[0].select_one("td.firm").text
+    assert "with" not in rows(shown)[1].select_one("td.firm").text

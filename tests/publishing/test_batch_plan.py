@@ -1,7 +1,7 @@
 import pytest
 
 from kamtools.errors import InputError
-from kamtools.publishing.batch_plan import read_jobs
+from kamtools.publishing.batch.jobs import read_jobs
 
 PARAMETERS = [("code", "top: int = 3\nnote: str = ''", ["parameters"])]
 OTHER = [("code", "budget: float = 1.0", ["parameters"])]

@@ -16,11 +16,11 @@ from playwright.sync_api import sync_playwright
 from kamtools.errors import InputError
 from kamtools.planning.briefing_form import Briefing, MarketLine, Point
 from kamtools.planning.briefing_labels import LABELS
-from kamtools.publishing.briefing_document import WIDTHS, to_docx
-from kamtools.publishing.briefing_files import as_plain, from_plain, write_briefing
-from kamtools.publishing.briefing_page import COLUMNS, sections, to_html
-from kamtools.publishing.document_form import EAST_ASIAN_FONT, ROOM
 from kamtools.publishing.documents import BRIEFING_MIME, kept_briefings, write_documents
+from kamtools.publishing.documents.briefing_document import WIDTHS, to_docx
+from kamtools.publishing.documents.briefing_files import as_plain, from_plain, write_briefing
+from kamtools.publishing.documents.briefing_page import COLUMNS, sections, to_html
+from kamtools.publishing.documents.form import EAST_ASIAN_FONT, ROOM
 
 CHROMIUM = shutil.which("chromium")
 DAY = datetime.date(2024, 12, 9)

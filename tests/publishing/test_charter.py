@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamtools.errors import InputError
-from kamtools.publishing.charter import to_markdown, write_charter
+from kamtools.publishing.documents.charter import to_markdown, write_charter
 from kamtools.role.charter_form import Charter, Line, Section
 from kamtools.role.profile import blank_charter, charter
 

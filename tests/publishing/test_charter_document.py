@@ -10,8 +10,8 @@ from docx.shared import Cm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamtools.publishing.charter_document import WIDTHS, to_docx
-from kamtools.publishing.document_form import EAST_ASIAN_FONT
+from kamtools.publishing.documents.charter_document import WIDTHS, to_docx
+from kamtools.publishing.documents.form import EAST_ASIAN_FONT
 from kamtools.role.charter_form import SECTIONS, Charter, Line, Section
 from kamtools.role.profile import blank_charter, charter
 

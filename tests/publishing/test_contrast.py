@@ -12,7 +12,9 @@ from kamtools.explorers.list_table import list_html
 from kamtools.explorers.role_table import accounts_html, cover_html
 from kamtools.learning import knowledge_pages, progress_page
 from kamtools.learning.feedback import Feedback
-from kamtools.publishing import deck_master, document_form, workbook_form
+from kamtools.publishing.deck import master as deck_master
+from kamtools.publishing.documents import form as document_form
+from kamtools.publishing.workbook import form as workbook_form
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 SHEETS = sorted(

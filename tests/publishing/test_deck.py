@@ -17,7 +17,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from kamtools.publishing.deck import MOST_SLIDES, deck
-from kamtools.publishing.deck_told import tell
+from kamtools.publishing.deck.told import tell
 from kamtools.publishing.records import DECISION_MIME, TABLE_MIME, as_record
 from kamtools.publishing.standing_report import read_report
 

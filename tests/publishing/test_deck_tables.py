@@ -1,11 +1,11 @@
 import pandas as pd
 import pytest
 
-from kamtools.publishing.deck_labels import MOST_LABELS, place_labels
-from kamtools.publishing.deck_parts import Column, Grid
-from kamtools.publishing.deck_tables import READABLE, Box, fit_grid
-from kamtools.publishing.deck_values import written
-from kamtools.publishing.deck_words import words_of
+from kamtools.publishing.deck.labels import MOST_LABELS, place_labels
+from kamtools.publishing.deck.parts import Column, Grid
+from kamtools.publishing.deck.tables import READABLE, Box, fit_grid
+from kamtools.publishing.deck.values import written
+from kamtools.publishing.deck.words import words_of
 
 BOX = Box(0, 0, 600, 300)
 COLUMNS = (Column("name", "Account", width=3.0), Column("hours", "Hours", "number"))

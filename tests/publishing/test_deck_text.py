@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamtools.publishing.deck_text import (
+from kamtools.publishing.deck.text import (
     choose_size,
     fit,
     fit_sentences,

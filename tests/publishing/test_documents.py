@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 from nbformat import v4
 
-from kamtools.publishing.charter import to_markdown
 from kamtools.publishing.documents import (
     CHARTER_MIME,
     as_plain,
@@ -13,6 +12,7 @@ from kamtools.publishing.documents import (
     kept_charters,
     write_documents,
 )
+from kamtools.publishing.documents.charter import to_markdown
 from kamtools.publishing.html import Setting, notebook_page
 from kamtools.role.profile import charter
 

@@ -8,6 +8,7 @@ from kamtools.publishing.handover import handed_on
 from kamtools.publishing.records import TABLE_MIME, as_record
 from kamtools.publishing.run import run
 
+pytestmark = pytest.mark.usefixtures("warm_kernels")
 KEEPING = [
     ("md", "# Which?"),
     ("code", 'engagement: str = "sample"  # folder', ["parameters"]),

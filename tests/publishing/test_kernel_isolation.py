@@ -5,7 +5,8 @@ import json
 import pytest
 from nbformat import v4
 
-from kamtools.publishing import catalogue, execution, kernels, warm_protocol
+from kamtools.publishing import catalogue, execution, kernels
+from kamtools.publishing.kernels import protocol
 
 pytestmark = pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain here")
 
@@ -121,7 +122,7 @@ def seen(tmp_path_factory):
     after = execute(LOOK, folder)
     again = execute(LOOK, folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv(warm_protocol.ADDRESS)
+        patch.delenv(protocol.ADDRESS)
         plain = execute(LOOK, folder)
     return {"plain": plain, "after": after, "again": again}
 
@@ -164,5 +165,5 @@ def test_notebook_of_ours_comes_out_the_same_from_a_warm_and_a_plain_kernel(tmp_
         return execution.cleaned(notebook, {}), execution.standard_error(notebook)
 
     warm = cleaned()
-    monkeypatch.delenv(warm_protocol.ADDRESS)
+    monkeypatch.delenv(protocol.ADDRESS)
     assert warm == cleaned()

@@ -15,7 +15,8 @@ from kamtools.planning.account_plan import (
     RISK_COLUMNS,
     account_plan,
 )
-from kamtools.publishing import documents, plan_document
+from kamtools.publishing import documents
+from kamtools.publishing.documents import plan_document
 
 DAY = datetime.date(2024, 12, 31)
 

@@ -11,6 +11,8 @@ from kamtools.publishing.standing_report import read_report
 from kamtools.publishing.verify import run_again
 from kamtools.publishing.verify_words import figures_told, standing_told
 
+pytestmark = pytest.mark.usefixtures("warm_kernels")
+
 
 @pytest.fixture
 def stand(report, tmp_path, monkeypatch):

@@ -13,13 +13,13 @@ from nbformat import v4
 
 from kamtools.errors import InputError
 from kamtools.publishing import workbook as workbook_module
-from kamtools.publishing import workbook_tables
 from kamtools.publishing.html import Setting
 from kamtools.publishing.records import DECISION_MIME, TABLE_MIME, as_record, kept_tables
 from kamtools.publishing.safe_csv import write_record
 from kamtools.publishing.standing_report import StandingReport
+from kamtools.publishing.workbook import tables as workbook_tables
 from kamtools.publishing.workbook import workbook
-from kamtools.publishing.workbook_tables import name_beside_id
+from kamtools.publishing.workbook.tables import name_beside_id
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_ROW = 5

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamtools.publishing.workbook_cells import ROOM, WIDEST, column_widths
-from kamtools.publishing.workbook_form import height, sheet_names, signs, within_cell
+from kamtools.publishing.workbook.cells import ROOM, WIDEST, column_widths
+from kamtools.publishing.workbook.form import height, sheet_names, signs, within_cell
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
 

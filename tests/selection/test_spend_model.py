@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamtools.errors import InputError
@@ -56,6 +56,7 @@ def test_expected_spend_lies_between_the_accounts_mean_and_that_of_all(frequency
     assert low - 1e-9 <= expected_spend(orders, CDNOW)[0] <= high + 1e-9
 
 
+@settings(max_examples=10)
 @given(st.floats(0.001, 1000))
 def test_fit_ignores_the_currency(rate):
     orders = simulate(300, seed=1)

@@ -334,7 +334,7 @@ def test_engagement_is_as_it_was(app, engagement):
 def test_interrupt_ends_the_app_and_its_kernels(visit, app):
     visit("game")
     running = descendants(app.server.pid)
-    assert any("ipykernel_launcher" in told or "warm_parent" in told
+    assert any("ipykernel_launcher" in told or "kernels.parent" in told
                for pid, _, told in processes() if pid in running)  # fmt: skip
     app.server.send_signal(signal.SIGINT)
     assert app.server.wait(timeout=10) == 0

@@ -19,11 +19,13 @@ from kamtools.learning.cases import case_folder, case_names, load_case, read_cas
 from kamtools.learning.exercises import EXERCISES
 from kamtools.learning.knowledge_items import items
 from kamtools.publishing.catalogue import available, notebooks_folder
+from kamtools.publishing.kernels.provisioner import engine_options
 from kamtools.samples import company
 from kamtools.training.courses import load_course
 from kamtools.training.pack import make_pack, pack_files
 from kamtools.training.pack_place import find_pack
 
+pytestmark = pytest.mark.usefixtures("warm_kernels")
 WORD = re.compile(r"\w+")
 WORDS_IN_A_ROW = 7
 """So many words of an end in a row are no accident; shorter runs are phrases of English."""
@@ -415,7 +417,10 @@ def _run(folder, name):
     ran = nbformat.read(folder / name, as_version=4)
     ran.cells.insert(0, nbformat.v4.new_code_cell(NO_NETWORK))
     where = {"metadata": {"path": str((folder / name).parent)}}
-    return NotebookClient(ran, timeout=120, kernel_name="python3", resources=where).execute()
+    client = NotebookClient(
+        ran, timeout=120, kernel_name="python3", resources=where, **engine_options()
+    )
+    return client.execute()
 
 
 NO_NETWORK = f"""

@@ -19,6 +19,7 @@ from nbclient import NotebookClient
 
 import kamtools
 from kamtools.cli import main
+from kamtools.publishing.kernels.provisioner import engine_options
 from kamtools.training.courses import load_course
 from kamtools.training.pack import make_pack
 
@@ -173,7 +174,7 @@ def knowledge_for_class(notebook, files, form):
 
 
 @pytest.fixture(scope="module")
-def view(tmp_path_factory):
+def view(tmp_path_factory, warm_kernels):
     """Run the class; return the tables of its view by name, and its page as `said`."""
     folder = tmp_path_factory.mktemp("class")
     pack, back = folder / "pack", folder / "back"
@@ -189,7 +190,10 @@ def view(tmp_path_factory):
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c.source) for c in cells])
     made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     place = {"metadata": {"path": str(pack / "exercises")}}
-    NotebookClient(made, timeout=120, resources=place, record_timing=False).execute()
+    client = NotebookClient(
+        made, timeout=120, resources=place, record_timing=False, **engine_options()
+    )
+    client.execute()
     with pytest.raises(SystemExit, match="0"):
         main(["train", "collect", str(back), "--out", str(folder / "view"), "--pack", str(pack)])
     tables = (folder / "view" / "tables").glob("*.csv")

@@ -8,20 +8,18 @@ from typing import Any
 
 from kamtools.errors import InputError, KamtoolsError
 from kamtools.publishing import (
-    batch_cluster,
-    batch_local,
-    batch_store,
     catalogue,
     fingerprint,
     kernels,
     placing,
     whole_files,
 )
-from kamtools.publishing.batch_outcome import Outcome
-from kamtools.publishing.batch_place import PAGE, alone_in, check_batch_place, reports_beside
-from kamtools.publishing.batch_plan import Job, read_jobs
-from kamtools.publishing.batch_progress import BatchProgress, batch_progress
-from kamtools.publishing.batch_summary import Summary
+from kamtools.publishing.batch import cluster, local, store
+from kamtools.publishing.batch.jobs import Job, read_jobs
+from kamtools.publishing.batch.outcome import Outcome
+from kamtools.publishing.batch.place import PAGE, alone_in, check_batch_place, reports_beside
+from kamtools.publishing.batch.progress import BatchProgress, batch_progress
+from kamtools.publishing.batch.summary import Summary
 from kamtools.publishing.plan import plan
 
 NOT_DONE = "not done yet when this was written; the same command with --resume goes on"
@@ -96,7 +94,7 @@ def batch(
 
     Parameters
     ----------
-    source : folder of engagements, or plan (CSV): see `batch_plan`
+    source : folder of engagements, or plan (CSV): see `jobs`
     notebooks : short names; all there are where neither these nor the plan name any
     parameters : text by name, for all jobs whose notebooks know it
     out : folder of the reports, one sub-folder each
@@ -119,7 +117,7 @@ def batch(
     jobs = _checked_jobs(source, notebooks, parameters, out, notebooks_source)
     _check_workers(workers)
     if scheduler is not None:
-        batch_cluster.check_cluster(scheduler)
+        cluster.check_cluster(scheduler)
     outcomes = {job.name: Outcome(job.name, "stopped", message=NOT_DONE) for job in jobs}
     is_stopped = False
     # On a cluster its workers keep kernels warm, each its own.
@@ -188,10 +186,10 @@ def _clear_up(out: Path, jobs: Sequence[Job], is_resuming: bool) -> None:
     """Clear what a batch that was killed has left of these jobs; to resume, all but notebooks."""
     for job in jobs:
         placing.recover(out / job.name)
-    for folder in (out, out / batch_store.RECEIPTS):
+    for folder in (out, out / store.RECEIPTS):
         whole_files.clear_begun(folder)
     if not is_resuming:
-        batch_store.forget_all_notebooks(out)
+        store.forget_all_notebooks(out)
 
 
 def _reasons(job: Job, out: Path, is_resuming: bool) -> list[str]:
@@ -203,7 +201,7 @@ def _reasons(job: Job, out: Path, is_resuming: bool) -> list[str]:
         )
     except (KamtoolsError, OSError) as error:
         return [f"it cannot be said what changed: {error}"]
-    return batch_store.why_anew(out, job.name, made)
+    return store.why_anew(out, job.name, made)
 
 
 def _run(
@@ -221,7 +219,7 @@ def _run(
         "on_notebook": shown.on_notebook,
     }
     if scheduler is not None:
-        from kamtools.publishing import batch_dask  # an extra, which takes a second to load
+        from kamtools.publishing.batch import dask  # an extra, which takes a second to load
 
-        return batch_dask.run_jobs(jobs, out, address=scheduler, **told)
-    return batch_local.run_jobs(jobs, out, workers=workers or batch_local.usable_workers(), **told)
+        return dask.run_jobs(jobs, out, address=scheduler, **told)
+    return local.run_jobs(jobs, out, workers=workers or local.usable_workers(), **told)

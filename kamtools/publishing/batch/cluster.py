@@ -11,7 +11,7 @@ from typing import Any
 
 from kamtools.errors import InputError
 from kamtools.publishing import fingerprint, provenance
-from kamtools.publishing.batch_plan import SETTINGS, Job
+from kamtools.publishing.batch.jobs import SETTINGS, Job
 from kamtools.wording import listing
 
 _SECONDS_TO_ANSWER = 5

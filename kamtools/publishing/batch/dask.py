@@ -19,10 +19,10 @@ from uuid import uuid4
 
 from kamtools.errors import RunError
 from kamtools.publishing import fingerprint
-from kamtools.publishing.batch_cluster import check_folders, connected, dask
-from kamtools.publishing.batch_outcome import Outcome
-from kamtools.publishing.batch_plan import Job
-from kamtools.publishing.batch_worker import no_longer_wanted, work
+from kamtools.publishing.batch.cluster import check_folders, connected, dask
+from kamtools.publishing.batch.jobs import Job
+from kamtools.publishing.batch.outcome import Outcome
+from kamtools.publishing.batch.worker import no_longer_wanted, work
 
 _SECONDS_TO_LOOK = 1
 _SECONDS_WITHOUT_WORKERS = 30
@@ -49,14 +49,14 @@ def run_jobs(
     ----------
     out : folder of the batch, absolute, which is there
     address : of the scheduler
-    is_resuming, run_stamp : as for `batch_job.run_job`
+    is_resuming, run_stamp : as for `job.run_job`
     on_notebook : called with the names of the job and of the notebook that is done; twice
         for the same where a worker was lost
 
     Raises
     ------
     InputError
-        As `batch_cluster.connected`, or if a worker does not see a folder: before any job begins.
+        As `cluster.connected`, or if a worker does not see a folder: before any job begins.
     RunError
         If the scheduler, or all workers, are gone.
     """

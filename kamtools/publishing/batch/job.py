@@ -14,9 +14,10 @@ from nbformat import NotebookNode
 
 from kamtools.engagement import load
 from kamtools.errors import KamtoolsError, RunError
-from kamtools.publishing import batch_store, fingerprint, placing
-from kamtools.publishing.batch_outcome import Outcome
-from kamtools.publishing.batch_plan import Job
+from kamtools.publishing import fingerprint, placing
+from kamtools.publishing.batch import store
+from kamtools.publishing.batch.jobs import Job
+from kamtools.publishing.batch.outcome import Outcome
 from kamtools.publishing.execution import without_paths
 from kamtools.publishing.fingerprint import MadeFrom
 from kamtools.publishing.handover import handed_on, receive
@@ -68,8 +69,8 @@ def _run(
 ) -> Outcome:
     planned = plan(job.notebooks, dict(job.parameters), job.source)
     made = fingerprint.made_from(planned, job.folder)
-    receipt = batch_store.read_receipt(out, job.name)
-    if is_resuming and receipt and not batch_store.why_anew(out, job.name, made):
+    receipt = store.read_receipt(out, job.name)
+    if is_resuming and receipt and not store.why_anew(out, job.name, made):
         return replace(receipt.outcome, status="unchanged")
     place = out / job.name
     placing.check_place(place, engagement=job.folder)
@@ -86,8 +87,8 @@ def _run(
         )
     told = [(name, text) for name, one in executed.items() for text in decisions(one)]
     outcome = replace(outcome, decisions=tuple(told))
-    batch_store.write_receipt(out, outcome, made)
-    batch_store.forget_notebooks(out, job.name)
+    store.write_receipt(out, outcome, made)
+    store.forget_notebooks(out, job.name)
     placing.forget_half_run(planned, place)
     return outcome
 
@@ -109,10 +110,10 @@ def _execute(
         run_as[name] = receive(one, handed)
         mark = fingerprint.of_notebook(made, name, run_as[name], job.folder)
         is_certain = fingerprint.is_certain(made)
-        kept = batch_store.take_notebook(out, job.name, path, mark=mark) if is_certain else None
+        kept = store.take_notebook(out, job.name, path, mark=mark) if is_certain else None
         executed[name] = kept or _execute_one(job, name, run_as[name], path, out)
         if is_certain and kept is None:
-            batch_store.keep_notebook(out, job.name, path, mark=mark)
+            store.keep_notebook(out, job.name, path, mark=mark)
         handed |= handed_on(executed[name])
         on_notebook(name)
     return run_as, executed

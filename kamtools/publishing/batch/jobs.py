@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kamtools.errors import InputError
 from kamtools.publishing import catalogue
-from kamtools.publishing.batch_file import Row, read_rows
+from kamtools.publishing.batch.file import Row, read_rows
 from kamtools.publishing.execution import read_notebook
 from kamtools.publishing.parameters import Parameter, check, declared
 from kamtools.publishing.suggesting import suggestion

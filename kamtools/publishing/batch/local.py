@@ -21,10 +21,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from kamtools.publishing.batch_job import run_job
-from kamtools.publishing.batch_outcome import Outcome, as_plain, from_plain
-from kamtools.publishing.batch_plan import Job
-from kamtools.publishing.warm_protocol import ADDRESS
+from kamtools.publishing.batch.job import run_job
+from kamtools.publishing.batch.jobs import Job
+from kamtools.publishing.batch.outcome import Outcome, as_plain, from_plain
+from kamtools.publishing.kernels.protocol import ADDRESS
 
 _TRIES = 2
 _SECONDS_TO_END = 10
@@ -60,7 +60,7 @@ def run_jobs(
     ----------
     out : folder of the batch, absolute, which is there
     workers : how many jobs run at once, at least 1
-    is_resuming, run_stamp : as for `batch_job.run_job`
+    is_resuming, run_stamp : as for `job.run_job`
     on_notebook : called with the names of the job and of the notebook that is done; twice
         for the same where a process died
     """

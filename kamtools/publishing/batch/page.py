@@ -1,7 +1,7 @@
 """The first page of a batch: what failed and why, then every firm with what it decided."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from urllib.parse import quote
 from jinja2 import Template
 from rich.cells import cell_len, chop_cells
 
-from kamtools.publishing.batch_outcome import Outcome
+from kamtools.publishing.batch.outcome import Outcome
 from kamtools.publishing.export import Format, file_name
 from kamtools.publishing.html import Setting, page_environment
 from kamtools.wording import listing
@@ -25,12 +25,19 @@ _HANDED_OVER = {Format.PPTX: "deck", Format.XLSX: "workbook", Format.PDF: "PDF"}
 _UNPRINTABLE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def summary_page(outcomes: Sequence[Outcome], *, out: Path, run_stamp: str) -> str:
+def summary_page(
+    outcomes: Sequence[Outcome],
+    *,
+    given: Mapping[str, Sequence[tuple[str, str]]],
+    out: Path,
+    run_stamp: str,
+) -> str:
     """Return the page over all reports of a batch.
 
     Parameters
     ----------
     outcomes : one a report, in the order in which the page shall list them
+    given : name of a report → the parameters (name, text) that the batch set for it
     out : folder of the batch, where the page will stand; a link is set where its file is
     run_stamp : text that tells this batch from others
     """
@@ -40,7 +47,10 @@ def summary_page(outcomes: Sequence[Outcome], *, out: Path, run_stamp: str) -> s
         setting=Setting("Batch", "", "en"),
         counts=counts(outcomes),
         failures=failures,
-        rows=[_row(outcome, out, places.get(outcome.name)) for outcome in outcomes],
+        rows=[
+            _row(outcome, out, places.get(outcome.name), given.get(outcome.name, ()))
+            for outcome in outcomes
+        ],
         run_stamp=run_stamp,
     )
 
@@ -86,13 +96,16 @@ def _failures(outcomes: Iterable[Outcome], out: Path) -> list[dict[str, Any]]:
     ]
 
 
-def _row(outcome: Outcome, out: Path, anchor: str | None) -> dict[str, Any]:
+def _row(
+    outcome: Outcome, out: Path, anchor: str | None, given: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
     report = out / outcome.name
     files = [(said, _link(report / file_name(one), out)) for one, said in _HANDED_OVER.items()]
     return {
         "outcome": outcome,
         "status": _WORDS[outcome.status],
         "firm": outcome.firm or outcome.name,
+        "given": [f"{name} = {_printable(text)}" for name, text in given],
         "anchor": anchor,
         "report": _link(report / "index.html", out),
         "files": [(said, link) for said, link in files if link],

@@ -9,8 +9,8 @@ from filelock import FileLock, Timeout
 
 from kamtools.errors import InputError
 from kamtools.publishing import placing
-from kamtools.publishing.batch_plan import Job
-from kamtools.publishing.batch_store import PARTIAL, RECEIPTS
+from kamtools.publishing.batch.jobs import Job
+from kamtools.publishing.batch.store import PARTIAL, RECEIPTS
 
 RECORD, PAGE, LOCK = "batch.json", "index.html", ".lock"
 

@@ -14,8 +14,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from kamtools.publishing.batch_outcome import Outcome
-from kamtools.publishing.batch_plan import Job
+from kamtools.publishing.batch.jobs import Job
+from kamtools.publishing.batch.outcome import Outcome
 
 _SECONDS_LOOKED_BACK = 600
 _COLUMNS = (

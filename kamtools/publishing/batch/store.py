@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from kamtools.publishing import fingerprint, placing, provenance
-from kamtools.publishing.batch_outcome import Outcome, as_plain, from_plain
+from kamtools.publishing.batch.outcome import Outcome, as_plain, from_plain
 from kamtools.publishing.fingerprint import MadeFrom
 from kamtools.publishing.whole_files import write_whole
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kamtools.publishing import fingerprint, kernels
-from kamtools.publishing.batch_cluster import dask
-from kamtools.publishing.batch_job import run_job
-from kamtools.publishing.batch_outcome import Outcome
-from kamtools.publishing.batch_plan import Job
-from kamtools.publishing.batch_store import RECEIPTS
+from kamtools.publishing.batch.cluster import dask
+from kamtools.publishing.batch.job import run_job
+from kamtools.publishing.batch.jobs import Job
+from kamtools.publishing.batch.outcome import Outcome
+from kamtools.publishing.batch.store import RECEIPTS
 
 _SECONDS_TO_LOOK = 1
 _UNWANTED: set[str] = set()
@@ -34,7 +34,7 @@ def work(
     out : folder of the batch, absolute, which is there
     batch : name of the batch, and of its events
     program : `fingerprint.package_hash` where the batch was started
-    is_resuming, run_stamp : as for `batch_job.run_job`
+    is_resuming, run_stamp : as for `job.run_job`
     """
     worker = dask().get_worker()
     if fingerprint.package_hash() != program:

@@ -8,18 +8,18 @@ and sums that a title tells. The same report gives the same bytes.
 import datetime
 
 from kamtools.language import using
-from kamtools.publishing import deck_master as master
-from kamtools.publishing.deck_about import assumptions, decision, making
-from kamtools.publishing.deck_draw import add_message, add_opening
-from kamtools.publishing.deck_next import briefing_slides, plan_slides
-from kamtools.publishing.deck_parts import Message
-from kamtools.publishing.deck_people import readiness_slides, role_slides
-from kamtools.publishing.deck_power import power_slides
-from kamtools.publishing.deck_sections import section_slides
-from kamtools.publishing.deck_selection import selection_slides
-from kamtools.publishing.deck_told import Told, tell
-from kamtools.publishing.deck_words import Say, words_of
-from kamtools.publishing.document_form import FIRST_DAY, clean
+from kamtools.publishing.deck import master
+from kamtools.publishing.deck.about import assumptions, decision, making
+from kamtools.publishing.deck.draw import add_message, add_opening
+from kamtools.publishing.deck.next import briefing_slides, plan_slides
+from kamtools.publishing.deck.parts import Message
+from kamtools.publishing.deck.people import readiness_slides, role_slides
+from kamtools.publishing.deck.power import power_slides
+from kamtools.publishing.deck.sections import section_slides
+from kamtools.publishing.deck.selection import selection_slides
+from kamtools.publishing.deck.told import Told, tell
+from kamtools.publishing.deck.words import Say, words_of
+from kamtools.publishing.documents.form import FIRST_DAY, clean
 from kamtools.publishing.standing_report import StandingReport
 
 MOST_SLIDES = 16

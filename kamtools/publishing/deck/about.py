@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from kamtools.publishing.deck_parts import Column, Grid, Message, Part, Words
-from kamtools.publishing.deck_text import sentences
-from kamtools.publishing.deck_told import Told
-from kamtools.publishing.deck_words import Say
+from kamtools.publishing.deck.parts import Column, Grid, Message, Part, Words
+from kamtools.publishing.deck.text import sentences
+from kamtools.publishing.deck.told import Told
+from kamtools.publishing.deck.words import Say
 from kamtools.publishing.parameters import declared
 from kamtools.wording import money
 

@@ -24,10 +24,10 @@ from xlsxwriter import Workbook
 
 from kamtools.plots import style
 from kamtools.plots.fonts import shorten
-from kamtools.publishing.deck_labels import Label, place_labels
-from kamtools.publishing.deck_master import colour
-from kamtools.publishing.deck_parts import NUMBER_FORMATS, Bars, Points
-from kamtools.publishing.deck_tables import Box
+from kamtools.publishing.deck.labels import Label, place_labels
+from kamtools.publishing.deck.master import colour
+from kamtools.publishing.deck.parts import NUMBER_FORMATS, Bars, Points
+from kamtools.publishing.deck.tables import Box
 
 SIZE = 11.0
 MOST_NAMES, MOST_WITH_LEGEND = 20, 16

@@ -11,12 +11,12 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from kamtools.plots import style
-from kamtools.publishing import deck_master as master
-from kamtools.publishing.deck_charts import add_bars, add_points
-from kamtools.publishing.deck_parts import Bars, Grid, Message, Part, Picture, Points, Words
-from kamtools.publishing.deck_tables import Box, add_grid, fit_grid
-from kamtools.publishing.deck_text import BOLD, choose_size, text_height
-from kamtools.publishing.deck_words import Say
+from kamtools.publishing.deck import master
+from kamtools.publishing.deck.charts import add_bars, add_points
+from kamtools.publishing.deck.parts import Bars, Grid, Message, Part, Picture, Points, Words
+from kamtools.publishing.deck.tables import Box, add_grid, fit_grid
+from kamtools.publishing.deck.text import BOLD, choose_size, text_height
+from kamtools.publishing.deck.words import Say
 
 TITLE_SIZES = (master.TITLE_SIZE, 22.0, 20.0, 18.0, 16.0)
 _WORD_SIZES = (18.0, 16.0, 14.0, 12.0)

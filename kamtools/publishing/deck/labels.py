@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kamtools.publishing.deck_text import LINE_HEIGHT, text_width
+from kamtools.publishing.deck.text import LINE_HEIGHT, text_width
 
 MOST_LABELS = 14
 _GAP = 7.0

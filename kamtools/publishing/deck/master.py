@@ -25,7 +25,7 @@ from pptx.util import Pt
 
 from kamtools.plots import style
 from kamtools.plots.contrast import letters
-from kamtools.publishing.deck_text import EAST_ASIAN_FONT, LATIN_FONT
+from kamtools.publishing.deck.text import EAST_ASIAN_FONT, LATIN_FONT
 from kamtools.publishing.still_zip import without_clock
 
 WIDTH, HEIGHT = 960.0, 540.0

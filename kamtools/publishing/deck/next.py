@@ -3,9 +3,9 @@
 import pandas as pd
 
 from kamtools.plots import style
-from kamtools.publishing.deck_parts import Bars, Column, Grid, Message, Series
-from kamtools.publishing.deck_told import Told
-from kamtools.publishing.deck_words import Say
+from kamtools.publishing.deck.parts import Bars, Column, Grid, Message, Series
+from kamtools.publishing.deck.told import Told
+from kamtools.publishing.deck.words import Say
 from kamtools.publishing.shown import value_of
 
 MOST_NEXT = 9

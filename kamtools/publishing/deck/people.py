@@ -3,10 +3,10 @@
 import pandas as pd
 
 from kamtools.plots import style
-from kamtools.publishing.deck_charts import MOST_NAMES
-from kamtools.publishing.deck_parts import Bars, Column, Grid, Message, Part, Series
-from kamtools.publishing.deck_told import Told
-from kamtools.publishing.deck_words import Say, lower_first
+from kamtools.publishing.deck.charts import MOST_NAMES
+from kamtools.publishing.deck.parts import Bars, Column, Grid, Message, Part, Series
+from kamtools.publishing.deck.told import Told
+from kamtools.publishing.deck.words import Say, lower_first
 from kamtools.publishing.shown import value_of
 from kamtools.wording import percent
 

@@ -4,9 +4,9 @@ import pandas as pd
 
 from kamtools.plots import style
 from kamtools.plots.power_map import COLOURS
-from kamtools.publishing.deck_parts import Bars, Column, Grid, Message, Points, Series
-from kamtools.publishing.deck_told import Told
-from kamtools.publishing.deck_words import Say
+from kamtools.publishing.deck.parts import Bars, Column, Grid, Message, Points, Series
+from kamtools.publishing.deck.told import Told
+from kamtools.publishing.deck.words import Say
 from kamtools.publishing.shown import value_of
 from kamtools.wording import money, percent
 

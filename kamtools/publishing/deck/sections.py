@@ -11,10 +11,10 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from kamtools.language import tr
-from kamtools.publishing.deck_parts import Column, Grid, Message, Part, Picture
-from kamtools.publishing.deck_told import Told
-from kamtools.publishing.deck_words import Say
-from kamtools.publishing.document_form import clean
+from kamtools.publishing.deck.parts import Column, Grid, Message, Part, Picture
+from kamtools.publishing.deck.told import Told
+from kamtools.publishing.deck.words import Say
+from kamtools.publishing.documents.form import clean
 from kamtools.publishing.records import DECISION_MIME, TABLE_MIME, Record
 from kamtools.publishing.shown import headings_of
 

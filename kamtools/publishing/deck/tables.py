@@ -11,10 +11,10 @@ from pptx.table import _Cell
 from pptx.util import Pt
 
 from kamtools.plots import style
-from kamtools.publishing.deck_master import colour
-from kamtools.publishing.deck_parts import Column, Grid
-from kamtools.publishing.deck_text import BOLD, fit, fit_sentences, text_height
-from kamtools.publishing.deck_values import written
+from kamtools.publishing.deck.master import colour
+from kamtools.publishing.deck.parts import Column, Grid
+from kamtools.publishing.deck.text import BOLD, fit, fit_sentences, text_height
+from kamtools.publishing.deck.values import written
 from kamtools.publishing.shown import value_of
 
 SIZES = (13.0, 12.0, 11.0, 10.0)

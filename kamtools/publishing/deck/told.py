@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kamtools.publishing.deck_text import BOLD, sentences, text_width
-from kamtools.publishing.document_form import clean
+from kamtools.publishing.deck.text import BOLD, sentences, text_width
+from kamtools.publishing.documents.form import clean
 from kamtools.publishing.records import Record, as_frame, kept_tables
 from kamtools.publishing.standing_report import StandingReport, decisions
 

@@ -2,7 +2,7 @@
 
 import math
 
-from kamtools.publishing.deck_parts import Form
+from kamtools.publishing.deck.parts import Form
 
 _DECIMALS = {"money": 0, "number": 0, "one_decimal": 1, "two_decimals": 2}
 

@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 
 from kamtools.planning.account_plan import KeyAccountPlan
 from kamtools.planning.briefing_form import Briefing
-from kamtools.publishing import briefing_files, plan_document
-from kamtools.publishing.charter import to_markdown, write_charter
+from kamtools.publishing.documents import briefing_files, plan_document
+from kamtools.publishing.documents.charter import to_markdown, write_charter
 from kamtools.role.charter_form import Charter, Line, Section
 
 CHARTER_MIME = "application/vnd.kamtools.charter+json"

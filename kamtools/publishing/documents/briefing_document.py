@@ -1,11 +1,11 @@
-"""A market briefing as a document (DOCX) for the client; its form is `document_form`."""
+"""A market briefing as a document (DOCX) for the client; its form is `form`."""
 
 from docx.shared import Pt
 
 from kamtools.planning.briefing_form import Briefing
 from kamtools.planning.briefing_labels import LABELS
-from kamtools.publishing.briefing_page import headings, market_rows, sections
-from kamtools.publishing.document_form import (
+from kamtools.publishing.documents.briefing_page import headings, market_rows, sections
+from kamtools.publishing.documents.form import (
     GREY,
     RED,
     add_run,

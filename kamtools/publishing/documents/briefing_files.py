@@ -12,8 +12,8 @@ from typing import Any
 
 from kamtools.errors import InputError
 from kamtools.planning.briefing_form import Briefing, MarketLine, Point
-from kamtools.publishing.briefing_document import to_docx
-from kamtools.publishing.briefing_page import to_html
+from kamtools.publishing.documents.briefing_document import to_docx
+from kamtools.publishing.documents.briefing_page import to_html
 from kamtools.publishing.whole_files import name_part, write_together
 
 

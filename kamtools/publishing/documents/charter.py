@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kamtools.errors import InputError
-from kamtools.publishing.charter_document import to_docx
+from kamtools.publishing.documents.charter_document import to_docx
 from kamtools.publishing.whole_files import name_part, write_together
 from kamtools.role.charter_form import MISSING, Charter, Section
 

@@ -1,8 +1,8 @@
-"""A role charter as a document (DOCX) that the firm can edit; its form is `document_form`."""
+"""A role charter as a document (DOCX) that the firm can edit; its form is `form`."""
 
 from docx.document import Document as DocumentObject
 
-from kamtools.publishing.document_form import (
+from kamtools.publishing.documents.form import (
     RED,
     add_run,
     add_table,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kamtools.errors import InputError
 from kamtools.planning.account_plan import KeyAccountPlan
-from kamtools.publishing.document_form import GREY, add_run, add_table, new_document, to_bytes
+from kamtools.publishing.documents.form import GREY, add_run, add_table, new_document, to_bytes
 from kamtools.publishing.whole_files import name_part, write_together
 from kamtools.wording import money
 

@@ -28,9 +28,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from kamtools.publishing.warm_protocol import ADDRESS
+from kamtools.publishing.kernels.protocol import ADDRESS
 
-_MODULE = "kamtools.publishing.warm_parent"
+_MODULE = "kamtools.publishing.kernels.parent"
 _SECONDS_TO_END = 10
 
 
@@ -91,6 +91,7 @@ class _Standing:
         with self._lock:
             self._blocks -= 1
             if self._blocks == 0 and self._owner == os.getpid():
+                self._owner = 0
                 os.environ.pop(ADDRESS, None)
                 self._ending.close()
 

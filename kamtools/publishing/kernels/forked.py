@@ -9,7 +9,7 @@ import socket
 import sys
 from collections.abc import Mapping, Sequence
 
-from kamtools.publishing.warm_protocol import Request
+from kamtools.publishing.kernels.protocol import Request
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 

@@ -1,13 +1,13 @@
 """The warm parent: imports what notebooks need, then forks a kernel for each that asks.
 
-    python -m kamtools.publishing.warm_parent LISTENER STARTER
+    python -m kamtools.publishing.kernels.parent LISTENER STARTER
 
 (a listening socket that is handed to it, and the process that started it, with which it
 ends). Started by `kernels.warm`; see there what for.
 
 Why a fork may be used as if it were new: when it is made, the parent has one thread, no open
 database, no sockets but those to its kernels, and has run nothing but imports. What a new
-Python would have of its own is renewed in the kernel (`warm_kernel`). With its siblings it
+Python would have of its own is renewed in the kernel (`forked`). With its siblings it
 shares only memory that is copied as soon as one of them writes to it, and the seed by which
 Python orders the hashes of texts.
 """
@@ -26,8 +26,8 @@ from pathlib import Path
 if __name__ == "__main__":
     del sys.path[0]  # the folder it was started in; Jupyter's launcher does so too
 
-from kamtools.publishing import warm_imports, warm_kernel
-from kamtools.publishing.warm_protocol import LONGEST, Request, is_of_this_user, same_environment
+from kamtools.publishing.kernels import forked, imports
+from kamtools.publishing.kernels.protocol import LONGEST, Request, is_of_this_user, same_environment
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Parent:
         pid = os.fork() if request and self._can_make(request) else None
         if request and pid == 0:
             self._let_go()
-            warm_kernel.begin(request, asker, streams)
+            forked.begin(request, asker, streams)
         elif pid:
             self._watch(Kernel(pid, os.pidfd_open(pid), asker))
         else:
@@ -87,7 +87,7 @@ class Parent:
 
     def _can_make(self, request: Request) -> bool:
         alike = same_environment(request.environment, self._environment)
-        return alike and not warm_imports.is_shadowed(request.folder)
+        return alike and not imports.is_shadowed(request.folder)
 
     def _watch(self, kernel: Kernel) -> None:
         self._running.append(kernel)
@@ -154,8 +154,8 @@ def main() -> None:
     if os.getppid() != starter:  # it ended before it could be watched
         _remove_folder()
         return
-    set_by_imports = warm_imports.import_all()
-    warm_kernel.run(parent.serve(), set_by_imports=set_by_imports)
+    set_by_imports = imports.import_all()
+    forked.run(parent.serve(), set_by_imports=set_by_imports)
 
 
 if __name__ == "__main__":

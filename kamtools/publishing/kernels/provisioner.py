@@ -14,7 +14,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
 from kamtools.publishing import kernels
-from kamtools.publishing.warm_protocol import (
+from kamtools.publishing.kernels.protocol import (
     ADDRESS,
     LONGEST,
     Request,

@@ -23,10 +23,10 @@ from kamtools.publishing.definitions import NO_CURRENCY, describe, describe_reco
 from kamtools.publishing.records import Column, Kind, Record, kept_tables
 from kamtools.publishing.safe_csv import neutralise
 from kamtools.publishing.standing_report import StandingReport
-from kamtools.publishing.workbook_cells import Cell, headings
-from kamtools.publishing.workbook_first import write_first
-from kamtools.publishing.workbook_form import Form, one_line, sheet_names
-from kamtools.publishing.workbook_tables import (
+from kamtools.publishing.workbook.cells import Cell, headings
+from kamtools.publishing.workbook.first import write_first
+from kamtools.publishing.workbook.form import Form, one_line, sheet_names
+from kamtools.publishing.workbook.tables import (
     FIRST_SHEET,
     MOST_COLUMNS,
     MOST_ROWS,

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from kamtools.language import marked, tr
 from kamtools.publishing.definitions import ColumnDefinition, TableDefinition
 from kamtools.publishing.shown import value_of
-from kamtools.publishing.workbook_form import (
+from kamtools.publishing.workbook.form import (
     NUMBER_FORMATS,
     Form,
     one_line,

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from kamtools.language import tr
 from kamtools.publishing import blocks
 from kamtools.publishing.standing_report import StandingReport, decisions
-from kamtools.publishing.workbook_form import (
+from kamtools.publishing.workbook.form import (
     DARK,
     GREY,
     LINK,
@@ -20,7 +20,7 @@ from kamtools.publishing.workbook_form import (
     set_up_print,
     within_cell,
 )
-from kamtools.publishing.workbook_tables import Part
+from kamtools.publishing.workbook.tables import Part
 
 WIDTHS = (34.0, 66.0, 44.0, 12.0)
 _ACROSS = sum(WIDTHS[1:])

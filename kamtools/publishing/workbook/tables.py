@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from kamtools.language import marked, tr, tr_n
 from kamtools.publishing.definitions import TableDefinition
 from kamtools.publishing.records import Record
-from kamtools.publishing.workbook_cells import ROOM, column_widths, headings, shown, writer
-from kamtools.publishing.workbook_form import (
+from kamtools.publishing.workbook.cells import ROOM, column_widths, headings, shown, writer
+from kamtools.publishing.workbook.form import (
     DARK,
     GREY,
     LINK,
