@@ -49,6 +49,7 @@ autodoc_preserve_defaults = True
 napoleon_google_docstring = False
 napoleon_use_ivar = True
 napoleon_use_rtype = False
+napoleon_use_param = False  # types are shapes and units: nothing to look up
 
 html_theme = "pydata_sphinx_theme"
 html_title = "Key account management: the playbook"

@@ -2,10 +2,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kamtools.publishing import kernels
 from kamtools.publishing.kernels.protocol import ADDRESS
 
+settings.register_profile("ci", derandomize=True, max_examples=30, deadline=None, database=None)
 REPOSITORY = Path(__file__).resolve().parent.parent
 TOML = 'name = "Test"\ncurrency = "EUR"\nas_of = 2024-12-31\n'
 INVOICES = """account_id,invoice_id,date,amount,cost,product

@@ -51,7 +51,7 @@ def test_nothing_is_begun_where_nothing_can_help():
     assert found.score["score"] == pytest.approx(100)
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(SHIPPED))
 def test_nobody_does_better_and_the_plan_plays_as_it_is_told(seed, name):
     game = play_policy(name, play_at_random, seed=seed)

@@ -18,8 +18,8 @@ from kamtools.power.game_policies import (
 from kamtools.power.game_scenario import SHIPPED, shipped_scenario
 from kamtools.power.game_scenario_checks import EVENTS
 
-SEEDS = range(1, 8)
-FEW = range(1, 3)
+SEEDS = range(1, 7)
+FEW = range(1, 2)
 
 
 @pytest.fixture(scope="module", params=SHIPPED)

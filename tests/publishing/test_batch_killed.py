@@ -7,6 +7,7 @@ import multiprocessing.forkserver
 import os
 import random
 import re
+import shutil
 import signal
 import sys
 import time
@@ -154,6 +155,7 @@ def half_written(out):
 
 
 def test_batch_killed_at_any_moment_goes_on_and_comes_to_the_same(place):
+    shutil.rmtree(place / "firms" / FIRMS[0])  # two firms, two workers: both are always at work
     before = others().keys()
     assert end_of(in_a_process(place, "undisturbed", forks=True)) == 0  # kernels are warm now
     begun = time.monotonic()
