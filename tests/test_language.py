@@ -72,6 +72,8 @@ def in_notebooks() -> Iterator[Message]:
     for file in (ROOT / "notebooks").glob("*.ipynb"):
         for cell in nbformat.read(file, 4).cells:
             is_shown = not blocks.WITH_THE_NOTEBOOK & set(cell.metadata.get("tags", ()))
+            if "alt" in cell.metadata:
+                yield None, cell.metadata["alt"]
             if cell.cell_type == "markdown" and is_shown:
                 yield from ((None, found[1]) for found in blocks._HEADING.findall(cell.source))
 

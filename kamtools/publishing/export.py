@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kamtools.errors import InputError
+from kamtools.language import marked, tr, using
 from kamtools.publishing import pdf, placing
 from kamtools.publishing.report import record_bytes
 from kamtools.publishing.standing_report import StandingReport, read_report
@@ -27,7 +28,11 @@ class Format(StrEnum):
 
 
 INDEX = "index.html"
-_SAID = {Format.PPTX: "slides (PPTX)", Format.XLSX: "workbook (XLSX)", Format.PDF: "PDF"}
+_SAID = {
+    Format.PPTX: marked("slides (PPTX)"),
+    Format.XLSX: marked("workbook (XLSX)"),
+    Format.PDF: marked("PDF"),
+}
 _PLACE_OF_LINKS = re.compile(r'<p class="handover">.*?</p>', re.DOTALL)
 
 
@@ -118,11 +123,13 @@ def _maker(one: Format) -> Callable[[StandingReport], bytes]:
 
 def _linked_index(report: StandingReport, made: dict[str, bytes]) -> bytes:
     """Return the first page with links to what is made now, and to what stands."""
-    links = [
-        f'<a href="{file_name(one)}">{_SAID[one]}</a>'
-        for one in Format
-        if file_name(one) in made or (report.folder / file_name(one)).is_file()
-    ]
+    with using(report.setting.language):
+        links = [
+            f'<a href="{file_name(one)}">{tr(_SAID[one])}</a>'
+            for one in Format
+            if file_name(one) in made or (report.folder / file_name(one)).is_file()
+        ]
+        told = tr("To hand over: {links}", links=tr(", ").join(links))
     page = (report.folder / INDEX).read_bytes().decode("utf-8")
-    said = f'<p class="handover">To hand over: {", ".join(links)}</p>'
+    said = f'<p class="handover">{told}</p>'
     return _PLACE_OF_LINKS.sub(said, page, count=1).encode("utf-8")

@@ -17,7 +17,7 @@ from kamtools.publishing.batch.file import read_rows
 from kamtools.publishing.standing_report import read_report
 
 SCRIPT = Path(__file__).with_name("fuzz_readers.py")
-SECONDS = 10
+SECONDS = 6
 few = settings(max_examples=6, deadline=None,
                suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 many = settings(few, max_examples=60)

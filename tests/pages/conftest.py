@@ -75,6 +75,7 @@ def lab(tmp_path_factory):
 def page():
     """Open an empty page of a browser."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    sync_api.expect.set_options(timeout=PAGE_TIMEOUT)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         opened = browser.new_page(viewport={"width": 1400, "height": 1300})

@@ -64,7 +64,7 @@ def test_list_and_picture_follow_a_slider_moved_by_keyboard(explorer):
     explorer.get_by_role("button", name="Back to the start").click()
     sync_api.expect(table).not_to_contain_text("came in")
     explorer.wait_for_timeout(1000)  # the browser may send the values of the sliders back
-    assert table.inner_text() == start
+    sync_api.expect(table).to_have_text(start, use_inner_text=True)
 
 
 def test_list_follows_goals_and_hours_moved_by_keyboard(explorer):
@@ -84,7 +84,7 @@ def test_list_follows_goals_and_hours_moved_by_keyboard(explorer):
     explorer.get_by_role("button", name="Back to the start").click()
     sync_api.expect(table).not_to_contain_text("no hours left")
     explorer.wait_for_timeout(1000)  # the browser may send the values of the sliders back
-    assert table.inner_text() == start
+    sync_api.expect(table).to_have_text(start, use_inner_text=True)
 
 
 def test_weights_of_ones_own_are_set_by_keyboard_after_all_to_0(explorer):

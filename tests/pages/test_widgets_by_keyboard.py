@@ -51,8 +51,8 @@ def widgets(run_in_lab):
 
 def test_every_control_and_picture_has_a_name_and_a_month_is_played_by_keyboard(widgets):
     assert widgets.locator(".jp-OutputArea").evaluate_all(UNNAMED) == []
-    assert widgets.get_by_role("img", name="Score against sales").is_visible()
-    assert widgets.get_by_role("img", name="Power imbalance with its corridor").is_visible()
+    for name in ("Score against sales", "Power imbalance with its corridor"):
+        sync_api.expect(widgets.get_by_role("img", name=name)).to_be_visible()
 
     widgets.get_by_role("slider").first.focus()
     widgets.keyboard.press("Home")

@@ -95,6 +95,7 @@ def app(engagement):
 
 @pytest.fixture(scope="module")
 def browser():
+    sync_api.expect.set_options(timeout=30_000)
     with sync_api.sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield running
@@ -195,7 +196,7 @@ def test_case_tells_what_came_only_after_a_prediction(visit, app, width):
     page.get_by_label("a: interlocked").check()
     predict.click()
     page.get_by_text(re.compile("the model says|so does the model")).first.wait_for()
-    assert page.get_by_label("a: interlocked").is_disabled()
+    sync_api.expect(page.get_by_label("a: interlocked")).to_be_disabled()
     assert_sound(page, app)
 
 
@@ -208,7 +209,7 @@ def test_hint_is_read_after_a_wrong_answer(visit, app, width):
     hint = page.get_by_text("Hint 1", exact=True)
     hint.focus()
     page.keyboard.press("Enter")
-    assert page.locator("details[open] p").first.is_visible()
+    sync_api.expect(page.locator("details[open] p").first).to_be_visible()
     assert_sound(page, app)
 
 
@@ -227,7 +228,7 @@ def test_full_room_says_so_and_a_page_that_is_left_makes_room(visit, app):
     pages = [visit("game") for _ in range(PLACES)]
     late = visit()
     assert late.goto(f"{app.address}/game").status == 503
-    assert late.get_by_role("heading", name="The room is full").is_visible()
+    sync_api.expect(late.get_by_role("heading", name="The room is full")).to_be_visible()
     pages[0].goto(app.link)
     for _ in range(50):
         if late.goto(f"{app.address}/game").status == 200:
