@@ -32,8 +32,13 @@ def write_firms(folder: Path, *, firms: int, accounts: int | None) -> Path:
 
 
 def keep_accounts(firm: Path, accounts: int) -> None:
-    """Leave the first accounts only, with what concerns them, and few key accounts to choose."""
-    kept = set(pd.read_csv(firm / "accounts.csv", dtype="str").account_id[:accounts])
+    """Leave some accounts, with what concerns them, and few key accounts to choose.
+
+    They are the first of each segment, since goals name segments, and then the first ones.
+    """
+    every = pd.read_csv(firm / "accounts.csv", dtype="str")
+    ordered = pd.concat([every.drop_duplicates("segment"), every])["account_id"]
+    kept = set(ordered.drop_duplicates()[:accounts])
     for path in sorted(firm.glob("*.csv")):
         table = pd.read_csv(path, dtype="str")
         if "account_id" in table:

@@ -97,6 +97,26 @@ def fit_structure(conditions: Mapping[str, float] | pd.Series, scores: pd.DataFr
     return Fit(MODELS[number], MODELS[called_for], carried, _table(known, points), readiness)
 
 
+def form_table(fit: Fit) -> pd.DataFrame:
+    """Return the form that fits as a table, beside what is called for and what can be carried.
+
+    Returns
+    -------
+    (1, 3)
+        `fits`, `called_for`, `carried`: each one of `MODELS`, the last missing where readiness
+        is not known.
+
+    Examples
+    --------
+    >>> from kamtools.planning.readiness import dimension_scores, statement_levels
+    >>> scores = dimension_scores(statement_levels(None))
+    >>> form_table(fit_structure({"top_share": 0.6, "functions": 2}, scores)).iloc[0].tolist()
+    ['part-time', 'part-time', None]
+    """
+    row = {"fits": fit.model, "called_for": fit.called_for, "carried": fit.carried}
+    return pd.DataFrame([row], dtype=object)
+
+
 def tipping_points(fit: Fit, *, to: str) -> pd.DataFrame:
     """Return the fewest and nearest changes of conditions that would call for another form.
 

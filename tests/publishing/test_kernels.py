@@ -133,6 +133,30 @@ def test_kernel_is_plain_in_another_environment(monkeypatch):
     assert said(IS_WARM + "; import os; print(os.environ['OPENBLAS_NUM_THREADS'])") == "False\n7"
 
 
+BY_DEFAULT = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "kam-warm"}
+LATE = """
+    import os
+    from jupyter_client.manager import start_new_kernel
+    from kamtools.publishing import kernels
+    before = set(os.environ)
+    with kernels.warm():
+        import kamtools.publishing.run
+        assert set(os.environ) - before > {"KAMTOOLS_WARM_KERNELS"}
+        manager, client = start_new_kernel(kernel_name="python3")
+        parent = open(f"/proc/{manager.provisioner.pid}/stat").read().rpartition(")")[2].split()[1]
+        print(parent, os.getpid(), flush=True)
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+"""
+
+
+def test_kernel_is_warm_where_imports_have_set_variables_since_the_parent_began(monkeypatch):
+    for name in (protocol.ADDRESS, "PYARROW_IGNORE_TIMEZONE", "SPARK_LOCAL_IP"):
+        monkeypatch.delenv(name, raising=False)
+    with script(LATE, **BY_DEFAULT) as (_, (parent, starter)):
+        assert parent != starter  # of a plain kernel it would be
+
+
 def test_kernel_is_plain_where_its_folder_has_a_module_of_the_same_name(tmp_path):
     (tmp_path / "pandas.py").write_text("name = 'not the panda'")
     assert said("import pandas; print(pandas.name)", folder=tmp_path) == "not the panda"
@@ -227,7 +251,6 @@ KEEPING = """
         print(parent, manager.provisioner.pid, flush=True)
         time.sleep(60)
 """
-BY_DEFAULT = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "kam-warm"}
 
 
 def test_parent_and_kernels_end_when_their_starter_is_killed(monkeypatch):

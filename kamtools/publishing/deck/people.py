@@ -85,20 +85,23 @@ def structure(told: Told, say: Say) -> Message | None:
         structure=value_of("points_to", str(counts.index[0])),
     )
     return Message(
-        _fits(told) or counted,
+        _form(told, say) or counted,
         (Grid(known, columns),),
-        sources=("structure.csv (label, reads, points_to)",),
+        sources=("form_that_fits.csv", "structure.csv (label, reads, points_to)"),
         questions=(say("ask_structure"),),
         is_extra=True,
     )
 
 
-def _fits(told: Told) -> str:
-    """Return the sentence that decided on a form: conditions alone may point elsewhere."""
-    for paragraph in told.paragraphs.get("readiness", ()):
-        if paragraph.startswith("Fits: "):
-            return paragraph.partition(". ")[0]
-    return ""
+def _form(told: Told, say: Say) -> str:
+    """Return the title that says which form fits: conditions alone may point elsewhere."""
+    table = told.table("form_that_fits", "fits", "called_for")
+    if table is None:
+        return ""
+    row = table.iloc[0]
+    form, called_for = (value_of(name, str(row[name])) for name in ("fits", "called_for"))
+    key = "form_title" if form == called_for else "form_smaller"
+    return say(key, form=form, called_for=called_for)
 
 
 def workload(told: Told, say: Say) -> Message | None:

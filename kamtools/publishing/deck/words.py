@@ -49,6 +49,8 @@ WORDS: dict[str, str] = {
     "ask_readiness": "Who gave the levels? The people who answered readiness.csv; a dimension"
     " is the mean of its statements.",
     "structure_title": "{n} of {known} known conditions point to {structure}",
+    "form_title": "Fits the firm: {form}",
+    "form_smaller": "Fits the firm: {form}; its conditions alone call for {called_for}",
     "h_condition": "Condition",
     "h_reads": "Here",
     "h_points_to": "Points to",

@@ -18,7 +18,7 @@ import selectors
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -44,14 +44,21 @@ class Parent:
 
     def __init__(self, listener: socket.socket, starter: int) -> None:
         self._environment = dict(os.environ)
+        self._set_by_imports: Mapping[str, str] = {}
         self._listener = listener
         self._running: list[Kernel] = []
         self._selector = selectors.DefaultSelector()
         self._on(listener, self._accept)
         self._on(os.pidfd_open(starter), self._end)
 
-    def serve(self) -> Request:
-        """Serve until the starter ends; return in each forked kernel, with what it is to be."""
+    def serve(self, set_by_imports: Mapping[str, str]) -> Request:
+        """Serve until the starter ends; return in each forked kernel, with what it is to be.
+
+        Parameters
+        ----------
+        set_by_imports : environment variables that modules set as this process imported them
+        """
+        self._set_by_imports = set_by_imports
         while True:
             for key, _ in self._selector.select():
                 # Of several things that happened at once, one may have put an end to another.
@@ -86,8 +93,10 @@ class Parent:
         return request if pid == 0 else None
 
     def _can_make(self, request: Request) -> bool:
-        alike = same_environment(request.environment, self._environment)
-        return alike and not imports.is_shadowed(request.folder)
+        # Who asks may have imported the same modules since it started this process, or not.
+        asked, own = ({**self._set_by_imports, **one}
+                      for one in (request.environment, self._environment))  # fmt: skip
+        return same_environment(asked, own) and not imports.is_shadowed(request.folder)
 
     def _watch(self, kernel: Kernel) -> None:
         self._running.append(kernel)
@@ -155,7 +164,7 @@ def main() -> None:
         _remove_folder()
         return
     set_by_imports = imports.import_all()
-    forked.run(parent.serve(), set_by_imports=set_by_imports)
+    forked.run(parent.serve(set_by_imports), set_by_imports=set_by_imports)
 
 
 if __name__ == "__main__":
