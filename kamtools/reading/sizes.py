@@ -1,6 +1,5 @@
 """What of a table goes beyond `limits`, as faults that name the row and the column."""
 
-import ibis
 import ibis.expr.types as ir
 
 from kamtools.errors import Fault
@@ -13,7 +12,7 @@ from kamtools.reading.limits import (
     LAST_DAY,
     TABLE_ROWS,
 )
-from kamtools.reading.values import Check, listed_faults
+from kamtools.reading.values import Check, checked_faults
 
 ROWS = {"accounts": ACCOUNTS}
 """Most rows of a table, where it is not `TABLE_ROWS`; invoice lines have no limit."""
@@ -34,21 +33,16 @@ def table_faults(table: ir.Table, file: str, *, name: str, is_counted: bool) -> 
     width = len(table.columns) - 1
     if width > COLUMNS:
         return [Fault(file, None, None, f"{width:,} columns", f"at most {COLUMNS:,}")]
-    texts = [column for column in table.columns if table[column].type().is_string()]
-    too_long = {column: table[column].length() > CELL_CHARACTERS for column in texts}
-    sums = {f"long_{place}": test.sum() for place, test in enumerate(too_long.values())}
-    found = table.aggregate(rows=table.count(), **sums).to_pandas().iloc[0].fillna(0)
     most = ROWS.get(name, TABLE_ROWS)
-    if is_counted and found["rows"] > most:
-        return [Fault(file, None, None, f"{int(found['rows']):,} rows", f"at most {most:,}")]
-    faults = []
-    for place, (column, test) in enumerate(too_long.items()):
-        if found[f"long_{place}"]:
-            bad = table.filter(test)
-            shown = bad.mutate(**{column: bad[column].substr(0, 40) + ibis.literal("...")})
-            expected = f"a cell of at most {CELL_CHARACTERS:,} characters"
-            faults += listed_faults(shown, file, column, shown=column, expected=expected)
-    return faults
+    if is_counted and (rows := int(table.count().to_pandas())) > most:
+        return [Fault(file, None, None, f"{rows:,} rows", f"at most {most:,}")]
+    expected = f"a cell of at most {CELL_CHARACTERS:,} characters"
+    texts = {column: table[column] for column in table.columns if table[column].type().is_string()}
+    checks = [
+        Check(column, text.length() > CELL_CHARACTERS, text.substr(0, 40) + "...", expected)
+        for column, text in texts.items()
+    ]
+    return checked_faults(table, file, checks)
 
 
 def value_checks(typed: ir.Table, kinds: dict[str, str]) -> list[Check]:

@@ -109,11 +109,11 @@ def test_event_without_an_answer_is_told_and_the_month_stays(board):
             break
         make_move(board, move)
     board.get_by_role("radio", name=LABELS["part"], exact=True).wait_for()
-    month = board.get_by_role("heading", name=re.compile(r"Month \d+ of 12")).inner_text()
+    heading = board.get_by_role("heading", name=re.compile(r"Month \d+ of 12")).inner_text()
     board.get_by_role("button", name="Play the month").click()
     alert = board.locator("[role=alert]", has_text="Choose an answer first")
     sync_api.expect(alert).to_be_visible(timeout=PAGE_TIMEOUT)
-    sync_api.expect(board.get_by_role("heading", name=month)).to_be_visible()
+    sync_api.expect(board.get_by_role("heading", name=heading)).to_be_visible()
     sync_api.expect(board.get_by_text("Traceback")).to_have_count(0)
 
 

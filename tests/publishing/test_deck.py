@@ -574,6 +574,30 @@ def test_equal_hours_are_told_as_equal(tmp_path):
     assert "6 key accounts need 960 hours a year, 160 each" in shown
 
 
+@pytest.mark.parametrize(
+    ("called_for", "title"),
+    [
+        ("one manager", "Fits the firm: one manager"),
+        ("a department", "Fits the firm: one manager; its conditions alone call for a department"),
+    ],
+)
+def test_form_that_fits_is_told_beside_what_the_conditions_alone_call_for(
+    tmp_path, called_for, title
+):
+    tables = {
+        "structure": pd.DataFrame(
+            {"label": ["Share"], "value": [0.6], "reads": ["60 %"], "points_to": ["a department"]}
+        ),
+        "form_that_fits": pd.DataFrame({"fits": ["one manager"], "called_for": [called_for]}),
+    }
+    for kept, expected in (
+        (tables, title),
+        ({"structure": tables["structure"]}, "1 of 1 known conditions point to a department"),
+    ):
+        folder = tmp_path / str(len(kept))
+        assert expected in titles(opened(save(folder, {"readiness": notebook_of(kept, "")})))
+
+
 def test_losses_that_are_only_assumed_have_no_slide(tmp_path):
     tables = firm_tables()["power"]
     tables["losses"]["basis"] = "assumed"

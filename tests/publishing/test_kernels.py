@@ -110,6 +110,20 @@ def test_block_within_a_block_starts_nothing_and_ends_nothing():
     assert said(PARENT) == before
 
 
+def test_block_under_the_parent_of_another_process_leaves_it_named(monkeypatch):
+    standing = kernels._Standing()
+    monkeypatch.setattr(kernels, "_started", lambda: contextlib.nullcontext("own"))
+    monkeypatch.delenv(protocol.ADDRESS)
+    standing.enter()
+    assert os.environ[protocol.ADDRESS] == "own"
+    standing.leave()
+    assert not kernels.is_warm()
+    monkeypatch.setenv(protocol.ADDRESS, "another's")
+    standing.enter()
+    standing.leave()
+    assert os.environ[protocol.ADDRESS] == "another's"
+
+
 def test_without_a_block_kernels_are_plain(monkeypatch):
     monkeypatch.delenv(protocol.ADDRESS)
     assert engine_options() == {}

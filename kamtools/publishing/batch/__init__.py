@@ -7,13 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kamtools.errors import InputError, KamtoolsError
-from kamtools.publishing import (
-    catalogue,
-    fingerprint,
-    kernels,
-    placing,
-    whole_files,
-)
+from kamtools.publishing import catalogue, fingerprint, kernels, placing, whole_files
 from kamtools.publishing.batch import cluster, local, store
 from kamtools.publishing.batch.jobs import Job, read_jobs
 from kamtools.publishing.batch.outcome import Outcome

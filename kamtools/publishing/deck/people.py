@@ -84,10 +84,14 @@ def structure(told: Told, say: Say) -> Message | None:
         known=len(known),
         structure=value_of("points_to", str(counts.index[0])),
     )
+    form = _form(told, say)
     return Message(
-        _form(told, say) or counted,
+        form or counted,
         (Grid(known, columns),),
-        sources=("form_that_fits.csv", "structure.csv (label, reads, points_to)"),
+        sources=(
+            *(["form_that_fits.csv"] if form else []),
+            "structure.csv (label, reads, points_to)",
+        ),
         questions=(say("ask_structure"),),
         is_extra=True,
     )

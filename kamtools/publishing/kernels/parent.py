@@ -43,7 +43,6 @@ class Parent:
     """Waits for requests, and for the ends of kernels and of those who asked for them."""
 
     def __init__(self, listener: socket.socket, starter: int) -> None:
-        self._environment = dict(os.environ)
         self._set_by_imports: Mapping[str, str] = {}
         self._listener = listener
         self._running: list[Kernel] = []
@@ -94,9 +93,8 @@ class Parent:
 
     def _can_make(self, request: Request) -> bool:
         # Who asks may have imported the same modules since it started this process, or not.
-        asked, own = ({**self._set_by_imports, **one}
-                      for one in (request.environment, self._environment))  # fmt: skip
-        return same_environment(asked, own) and not imports.is_shadowed(request.folder)
+        asked = {**self._set_by_imports, **request.environment}
+        return same_environment(asked, os.environ) and not imports.is_shadowed(request.folder)
 
     def _watch(self, kernel: Kernel) -> None:
         self._running.append(kernel)
